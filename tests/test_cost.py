@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,3 +111,19 @@ def test_an_order_in_its_chart_is_judged_at_little_cost() -> None:
 def test_a_result_that_no_list_knows_is_hardly_looked_at() -> None:
     few, many = calls(with_results(50)), calls(with_results(150))
     assert (many - few) / 100 <= MOST_FOR_A_RESULT
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_a_chart_goes_when_its_check_is_over(path: Path) -> None:
+    """Nothing of it waits for the garbage collector, which looks seldom, and through everything."""
+    data = path.read_bytes()
+    check_bundle(data, structure="read", ledger=True)
+    was_enabled = gc.isenabled()
+    gc.collect()
+    gc.disable()
+    try:
+        check_bundle(data, structure="read", ledger=True)
+        assert gc.collect() == 0
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -18,7 +18,8 @@ from msgspec import field
 if TYPE_CHECKING:
     from dataclasses import replace
 else:
-    import dataclasses
+    replace = msgspec.structs.replace
+    """A value with other fields: as `dataclasses.replace`, which looks at each field, and takes a dataclass too."""
 
 __all__ = ["Frozen", "field", "field_names", "replace", "required_fields"]
 
@@ -78,12 +79,3 @@ def required_fields(kind: type[Any]) -> tuple[str, ...]:
 
 
 Frozen.__dataclass_fields__ = _Fields()  # type: ignore[assignment] # told lazily
-
-
-if not TYPE_CHECKING:
-
-    def replace(value: Any, /, **changes: Any) -> Any:
-        """A value, or one of a dataclass, with other fields: as `dataclasses.replace`, which looks at each field."""
-        if isinstance(value, Frozen):
-            return msgspec.structs.replace(value, **changes)
-        return dataclasses.replace(value, **changes)

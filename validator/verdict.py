@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum, StrEnum
+from operator import attrgetter
 
 
 class Truth(Enum):
@@ -98,15 +99,15 @@ class Verdict(StrEnum):
             case Verdict.ACCEPT | Verdict.NOT_ASSESSED:
                 return Severity.INFORMATION
 
-    @property
-    def rank(self) -> int:
-        """0 is worst."""
-        return _RANKS[self]
+    rank: int
+    """0 is worst."""
 
     @staticmethod
     def worst(verdicts: Iterable[Verdict]) -> Verdict:
         """The worst of several; ACCEPT when there are none."""
-        return min(verdicts, key=_RANKS.__getitem__, default=Verdict.ACCEPT)
+        return min(verdicts, key=_RANK, default=Verdict.ACCEPT)
 
 
-_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
+_RANK = attrgetter("rank")
+for _rank, _verdict in enumerate(Verdict):
+    _verdict.rank = _rank

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from operator import attrgetter
 
 from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
+from validator.criteria.untouched import answered_by
 from validator.finding import Confidence
 from validator.frozen import Frozen, replace
 from validator.label.model import Adjustment, Label
@@ -50,8 +52,7 @@ def adjusting_of(label: Label, chart: Chart) -> Adjusting:
     by_factor: dict[str, list[Applied]] = {}
     washout: list[Applied] = []
     ahead: list[Applied] = []
-    for adjustment in label.adjustment:
-        answer = adjustment.when.answer(chart)
+    for adjustment, answer in zip(label.adjustment, answered_by(chart, map(_WHEN, label.adjustment)), strict=True):
         if answer.truth is not Truth.FALSE:
             known = _as_known(adjustment, answer, label, chart)
             one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
@@ -64,6 +65,8 @@ def adjusting_of(label: Label, chart: Chart) -> Adjusting:
             stopped = adjustment.stopped.answer(chart)
             if stopped.truth is not Truth.FALSE:
                 washout.append(Applied(adjustment, stopped, dose_before(adjustment, stopped, label, chart)))
+    if not by_factor:
+        return Adjusting((), ((),), (), tuple(washout), tuple(ahead), ())
     meeting = (tuple(_of_one_factor(found, label, chart)) for found in by_factor.values())
     combinations = (tuple(one for one in combination if one is not None) for combination in product(*meeting))
     certain = [next((one for one in found if one.answer.truth is Truth.TRUE), None) for found in by_factor.values()]
@@ -84,6 +87,9 @@ def adjusting_of(label: Label, chart: Chart) -> Adjusting:
         ahead=tuple(ahead),
         tolerated=tuple(one for found in by_factor.values() for one in found if is_of_inferred_size(one.adjustment)),
     )
+
+
+_WHEN = attrgetter("when")
 
 
 def _are_of_inferred_size(some: tuple[Applied, ...]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, all_of
 from validator.criteria.disease import Disease, relevant
+from validator.criteria.untouched import answered_by
 from validator.frozen import Frozen
 from validator.label.model import Indication, Label, Requirement
 from validator.verdict import Truth
@@ -78,11 +81,14 @@ _BEST_FIRST = (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE)
 
 
 def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
-    applies = all_of([question.answer(chart) for question in indication.applies])
+    applies = all_of(answered_by(chart, indication.applies))
     if applies.truth is Truth.FALSE:
         return IndicationAnswer(indication, applies, ())
-    asked = [AskedRequirement(requirement, requirement.ask.answer(chart)) for requirement in indication.requires]
-    return IndicationAnswer(indication, applies, tuple(asked))
+    answers = answered_by(chart, map(_ASK, indication.requires))
+    return IndicationAnswer(indication, applies, tuple(map(AskedRequirement, indication.requires, answers)))
+
+
+_ASK = attrgetter("ask")
 
 
 def disease_of(indication: Indication) -> str | None:

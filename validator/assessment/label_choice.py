@@ -73,7 +73,7 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
 def _of(
     name: str, by_product: dict[str, tuple[Label | None, ...]], newest: dict[str, Label], *, by_form: bool
 ) -> LabelChoice:
-    others = tuple(label for other, label in newest.items() if other != name)
+    others = tuple([label for other, label in newest.items() if other != name])
     labels = by_product[name]
     if len(labels) == 1:
         return LabelChoice(labels[0], others, by_form)

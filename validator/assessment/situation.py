@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 from validator.assessment.body_size import body_of
 from validator.assessment.indication import IndicationChoice, choose_indication
@@ -14,6 +15,7 @@ from validator.assessment.ordered import Ordered, ordered_of
 from validator.assessment.worlds import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer
+from validator.criteria.untouched import answered_by
 from validator.dosage import Body, simple_at
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Precaution
@@ -92,15 +94,7 @@ class Situation:
     def answers_to(self, statements: Sequence[Precaution]) -> list[Answer]:
         """Whether each warning holds, asked once. Its question is about the chart, and not about the dose of the
         order."""
-        known, chart = self._answers, self.chart
-        for one in statements:
-            if one.id not in known:
-                known[one.id] = one.when.answer(chart)
-        return [known[one.id] for one in statements]
-
-    @cached_property
-    def _answers(self) -> dict[str, Answer]:
-        return {}
+        return answered_by(self.chart, map(_WHEN, statements))
 
     @cached_property
     def dose_section(self) -> str:
@@ -119,5 +113,6 @@ class Situation:
         return ordered_of(self.order, self.chart, self.body, self.asked)
 
 
-_OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section", "_answers"})
+_WHEN = attrgetter("when")
+_OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section"})
 """The derived parts that look at nothing of the order but what is the same however it is dosed."""

@@ -89,23 +89,25 @@ class StatedDose(Frozen):
             for one in dosages.read:
                 alone = replace(dosages, read=(one,), wrong=frozenset())
                 schedules.append(schedule_of_read(alone, unit=own.unit, body=situation.body, names=own.names))
-        lines = tuple(line for schedule in schedules for phase in schedule.phases for line in phase.lines)
+        lines = tuple([line for schedule in schedules for phase in schedule.phases for line in phase.lines])
         amounts: set[tuple[Decimal, Decimal]] = set()
         for line in lines:
             if line.dose.unit == MILLIGRAM:
                 amounts.add((line.dose.amount.low, line.dose.amount.high))
                 amounts.update(
-                    (item.units.low * item.unit_mg, item.units.high * item.unit_mg)
-                    for item in line.dose.items
-                    if item.units is not None and item.unit_mg is not None
+                    [
+                        (item.units.low * item.unit_mg, item.units.high * item.unit_mg)
+                        for item in line.dose.items
+                        if item.units is not None and item.unit_mg is not None
+                    ]
                 )
                 daily = line.daily
                 if daily is not None:
                     amounts.add((daily.low, daily.high))
         for schedule in schedules:
-            amounts.update((p.daily_mg.low, p.daily_mg.high) for p in schedule.phases if p.daily_mg is not None)
+            amounts.update([(p.daily_mg.low, p.daily_mg.high) for p in schedule.phases if p.daily_mg is not None])
         named = _strengths(order.product)
-        strengths = named.union(*(_strengths(other.product) for other in ordered.beside))
+        strengths = named.union(*[_strengths(other.product) for other in ordered.beside])
         return cls(
             lines,
             len(ordered.own.phases),

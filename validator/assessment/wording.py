@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from validator.assessment.history import came_before
 from validator.assessment.situation import Situation
@@ -46,8 +47,8 @@ def wordings(situation: Situation) -> Iterator[Wording]:
     dose = StatedDose.of(situation)
     names = _names(situation)
     own = situation.ordered.own
-    source = frozenset(note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT)
-    unread = frozenset(why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT)
+    source = frozenset([note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT])
+    unread = frozenset([why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT])
     for text in situation.order.texts:
         if text.kind is TextKind.CODE:
             # Where the timing needs the code, that it cannot be read is said of the dose.
@@ -64,9 +65,10 @@ def wordings(situation: Situation) -> Iterator[Wording]:
         else:
             agreed = verdict is True or text.element in source
             found = [one for one in words.stated if not (agreed and one.kind in _READ_BY_THE_GRAMMAR)]
-            against = tuple(dict.fromkeys(one.words for one in _against(found, text, dose)))
-        asked = (one.words for one in words.compared if _is_otherwise(situation, one.asked))
-        against = tuple(dict.fromkeys((*against, *asked)))
+            against = tuple(dict.fromkeys([one.words for one in _against(found, text, dose)]))
+        if words.compared:
+            asked = [one.words for one in words.compared if _is_otherwise(situation, one.asked)]
+            against = tuple(dict.fromkeys((*against, *asked)))
         if text.kind is TextKind.INSTRUCTION and text.element.endswith(_SIGS) and not words.stated:
             against = (text.text,) if is_sig_of_another(text.text, names.own) else against
         yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
@@ -116,38 +118,41 @@ _READ_BY_THE_GRAMMAR = frozenset(
 
 
 def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read: bool) -> Wording:
-    stops = tuple(dict.fromkeys(one.clause for one in words.stated if one.kind is Kind.STOP))
+    stops = tuple(dict.fromkeys([one.clause for one in words.stated if one.kind is Kind.STOP]))
     if is_read:
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
         telling = () if against else words.instructions
-        unread = (one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one))
+        unread = [one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one)]
         return Wording(text, against, stops, tuple(dict.fromkeys((*telling, *unread))), words.left)
-    left = tuple(one for one in words.left if one not in words.telling)
-    unread = (one.words for one in _unread(words))
+    left = tuple([one for one in words.left if one not in words.telling]) if words.left else ()
+    unread = [one.words for one in _unread(words)]
     return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
 
 
-def _unread(words: Words) -> Iterator[Stated]:
+def _unread(words: Words) -> list[Stated]:
     """The words of a frequency that nobody understood."""
-    return (one for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None)
+    return [one for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None]
 
 
 def _names(situation: Situation) -> NamesInWords:
     label, product = situation.label, situation.order.product
     own = {label.product, label.ingredient, *([product.brand] if product.brand else [])}
+    others = set(map(_PRODUCT, situation.choice.others))
     if not situation.choice.by_form:
         # Neither product contradicts an order that tells none.
-        own |= {other.product for other in situation.choice.others}
-    others = {other.product for other in situation.choice.others} - own
-    return NamesInWords(tuple(sorted(name.lower() for name in own)), tuple(sorted(name.lower() for name in others)))
+        own |= others
+    return NamesInWords(tuple(sorted(map(str.lower, own))), tuple(sorted(map(str.lower, others - own))))
+
+
+_PRODUCT = attrgetter("product")
 
 
 def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool | None:
     """Whether a text that the sig grammar reads whole agrees with the codes; None where it does not read so."""
     if text.kind is TextKind.FREQUENCY or not dose.lines:
         return None
-    from validator.dosage import parse_sig  # the grammar is loaded on first use
+    from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
     own = situation.order.directions
     sig = parse_sig(text.text, unit=own.unit, body=situation.body, element="dosageInstruction[0].text", names=own.names)

@@ -78,7 +78,7 @@ class World(Frozen, dict=True):
     @property
     def sections(self) -> str:
         """The sections of the label that the dose rests on."""
-        return ", ".join(dict.fromkeys((self.regimen.section, *(one.section for one in self.adjustments))))
+        return ", ".join(dict.fromkeys((self.regimen.section, *[one.section for one in self.adjustments])))
 
     @property
     def because(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from validator.assessment.adjusting import Applied, adjusting_of
 from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
@@ -12,6 +14,7 @@ from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
 from validator.criteria.body_size import MISSING_BSA, MISSING_WEIGHT, size_for_dose
 from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind, none_on_file, values_of
+from validator.criteria.untouched import answered_by
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
@@ -48,7 +51,7 @@ class Worlds(Frozen):
     def starts(self) -> tuple[LabelDose | None, ...]:
         """The different recommended doses of all worlds."""
         beside = self.partner.worlds if self.partner is not None else ()
-        return tuple(dict.fromkeys(world.start for world in (*self.worlds, *beside)))
+        return tuple(dict.fromkeys([world.start for world in (*self.worlds, *beside)]))
 
     @property
     def expected(self) -> World | None:
@@ -71,7 +74,7 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     for regimen in label.regimen:
         if not meant & set(regimen.indications):
             continue
-        answer = regimen.when.answer(chart) if regimen.when is not None else None
+        answer = answered_by(chart, (regimen.when,))[0] if regimen.when is not None else None
         start = regimen.ladder[0]
         if answer is None or answer.truth is not Truth.FALSE:
             if start.per.measured is not None:
@@ -129,22 +132,26 @@ def _partner(
     chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
     if not choice.certain:
         return None
-    for interval in label.interval:
+    asked = answered_by(chart, map(_WHEN, label.interval))
+    for interval, answer in zip(label.interval, asked, strict=True):
+        if answer.truth is Truth.FALSE:
+            continue
         opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
         if not opened or not chosen.keys().isdisjoint([one.id for one in opened]):
             continue
-        answer: Answer = interval.when.answer(chart)
         ids = {one.id for one in opened}
-        if answer.truth is not Truth.FALSE:
-            regimens = [one for one in label.regimen if ids & set(one.indications) and one.when is None]
-            made = (worlds_with(World(regimen), meeting) for regimen in regimens for meeting in combinations)
-            return Partner(answer, tuple(world for worlds in made for world in worlds))
+        regimens = [one for one in label.regimen if ids & set(one.indications) and one.when is None]
+        made = (worlds_with(World(regimen), meeting) for regimen in regimens for meeting in combinations)
+        return Partner(answer, tuple([world for worlds in made for world in worlds]))
     return None
+
+
+_WHEN = attrgetter("when")
 
 
 def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
     """The world with further adjustments: one for each dose the patient may have been on before a single one."""
-    adjustments = (*world.adjustments, *(one.adjustment for one in more))
+    adjustments = (*world.adjustments, *[one.adjustment for one in more])
     if len(adjustments) != 1 or not more or world.is_unsized:
         return (World(world.regimen, adjustments, world.before),)
     start = world.regimen.ladder[0]

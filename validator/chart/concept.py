@@ -65,6 +65,12 @@ def groups_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> f
     return found
 
 
+@lru_cache(maxsize=8192)
+def groups_in(book: Codebook, domains: tuple[str, ...], concept: CodeableConcept) -> frozenset[str]:
+    """The same in several domains."""
+    return frozenset[str]().union(*(groups_of(book, domain, concept) for domain in domains))
+
+
 @lru_cache(maxsize=32768)
 def sure_groups(book: Codebook, domain: str, system: str | None, code: str | None) -> frozenset[str]:
     """The groups of a coding without those it is only believed to belong to: an unverified row decides nothing.
@@ -174,6 +180,7 @@ def name_of(concept: CodeableConcept | None, known: tuple[Coded, ...] = ()) -> s
     return "no code"
 
 
+@lru_cache(maxsize=8192)
 def words_of(concept: CodeableConcept | None) -> tuple[str, ...]:
     """Every text of a concept: its own, then the displays of its codings."""
     if concept is None:

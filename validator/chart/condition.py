@@ -96,7 +96,8 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     verified = status_words(body.verification_status, VERIFICATION_STATUS)
     told = tuple(histologies)
     state = state_of(reader, entry, body, adult)
-    found = _diagnosis(state, body, told)
+    stated = histologies_of(body, told)
+    found = _diagnosis(state, body, told, stated)
     if verified & NOT_YET_CONFIRMED:
         word = min(verified & NOT_YET_CONFIRMED)
         reader.set_aside(entry, f"is {word}: not used as evidence")
@@ -109,7 +110,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     return ConditionFacts(
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
-        differentiations=_differentiations(state, body, told, found) if is_tumor else (),
+        differentiations=_differentiations(state, body, stated, found) if is_tumor else (),
         risk=(*risks_of(state, body, is_tumor=is_tumor), *criterion_words.stated(state, body, is_tumor=is_tumor)),
         treatment=_treatment(state, body),
         measurements=tuple(liver_classes(state, body)),
@@ -132,11 +133,12 @@ def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: s
     return narrowed(reader.book, found, concept)
 
 
-def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:
+def _diagnosis(
+    state: State, body: Condition, told: tuple[Histology, ...], histologies: tuple[CodeableConcept, ...]
+) -> Diagnosis | None:
     """The cancer the Condition names; None when it names none, or only where one has spread to."""
     book = state.reader.book
     statements = disease.statements_of(book, body.code)
-    histologies = histologies_of(body, told)
     for concept in histologies:
         statements += disease.statements_of(book, concept)
     code = (body.code,) if body.code is not None else ()
@@ -148,15 +150,15 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading, not_known(book, histologies, reading.diseases))
-    coded_since = tuple(one.concept for one in told if one.concept.coding and _is_since(state, one))
-    if naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
+    coded_since = tuple([one.concept for one in told if one.concept.coding and _is_since(state, one)]) if told else ()
+    if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
-    tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
+    tell = [groups_of(book, SITE, concept) for concept in body.body_site + code]
     spreads = may_spread(book, body.code) if found.diseases == {OTHER_DISEASE} else True
     found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
     if disease.UNCODED_NOTE in reading.notes:
         found = replace(found, left_by_words=left_by_words(book, body.code))
-    notes = tuple(f"histology from {one.entry.reference}" for one in told)
+    notes = tuple([f"histology from {one.entry.reference}" for one in told]) if told else ()
     return replace(found, notes=found.notes + notes) if notes else found
 
 
@@ -230,15 +232,17 @@ def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Ex
     came_back = replace(source, day=state.recorded or state.onset)
     for word in sorted(status_words(body.clinical_status, CLINICAL_STATUS) & CAME_BACK):
         shown.extend(extent.recurrence(came_back, word))
-    said = {one.kind for one in shown}
     texts = [*extent.of_texts(source, texts_of_condition(body))]
     if found is not None and body.code is not None and body.code.text:
         texts += extent.of_name(source, body.code.text)
-    return (*shown, *(one for one in texts if one.kind not in said))
+    if not texts:
+        return tuple(shown)
+    said = {one.kind for one in shown}
+    return (*shown, *[one for one in texts if one.kind not in said])
 
 
 def _differentiations(
-    state: State, body: Condition, told: tuple[Histology, ...], diagnosis: Diagnosis | None
+    state: State, body: Condition, histologies: tuple[CodeableConcept, ...], diagnosis: Diagnosis | None
 ) -> tuple[Differentiation, ...]:
     reader, entry, day = state.reader, state.entry, state.day
     if diagnosis is None and state.active is Truth.FALSE:
@@ -251,9 +255,9 @@ def _differentiations(
     for index, stage in enumerate(body.stage):
         found.extend(differentiation.of_concept(reader, entry, stage.summary, f"stage[{index}].summary", day))
     # What the code carries by classification gives way to a morphology beside it.
-    if any(one.evidence.basis is Basis.CODED for one in found):
+    if Basis.CODED in [one.evidence.basis for one in found]:
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
-    if any(differentiation.without_grade_digit(concept)[1] for concept in histologies_of(body, told)):
+    if histologies and any(differentiation.without_grade_digit(concept)[1] for concept in histologies):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
     if diagnosis is None:
         # A metastasis proves nothing of its tumor, but what was seen in it is no silence.
@@ -261,13 +265,14 @@ def _differentiations(
     elif diagnosis.told - {OTHER_DISEASE} and body.code is not None:
         found.extend(differentiation.of_name(entry, body.code.text, day))
         found.extend(differentiation.of_texts(reader, entry, texts_of_condition(body), day))
-    return tuple(replace(one, about=entry.reference) for one in found)
+    return tuple([replace(one, about=entry.reference) for one in found])
 
 
 def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:
     """A code for the state after a treatment (Z92.21, Z90.5) shows that it was given, not when."""
     known = coded(state.reader.book, TREATMENT, body.code)
-    groups = frozenset(g for one in known for g in one.groups) - state.reader.book.of_role(TREATMENT, "look-alike")
+    groups = groups_of(state.reader.book, TREATMENT, body.code)
+    groups -= state.reader.book.of_role(TREATMENT, "look-alike")
     if not groups:
         return ()
     name = name_of(body.code, known)

@@ -244,7 +244,7 @@ class Order(Frozen, dict=True):
         """What the directions come to without the size of the patient (`directions.schedule_at` has it)."""
         return self.directions.schedule
 
-    @property
+    @cached_property
     def dosage_places(self) -> tuple[str, ...]:
         """The FHIRPath of each dosage instruction; that of the order's empty list where there is none."""
         places = [f"{self.expression}.dosageInstruction[{n}]" for n in range(len(self.directions.dosages.read))]
@@ -259,12 +259,11 @@ class Order(Frozen, dict=True):
 class Chart(Frozen, dict=True):
     """Everything read about one patient, judged as of one day, for one order.
 
-    `supplied` names the resource types whose list came (a resource, an empty List with its reason, or the caller's
-    word); one not in it was not supplied, which is not "none". `known_empty`: those given with emptyReason nilknown
-    (`medications`, `conditions`, `procedures`). `orders` are all others for the drug. `doubts` came and cannot be
-    relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies. `earlier_told`
-    reads, once it is asked, what words tell of earlier treatment. `told_in_notes` are dangers that only a note tells.
-    `no_tumors` are the diseases of labels that are none.
+    `supplied` names the resource types whose list came (a resource, an empty List, or the caller's word); one not in
+    it is not "none". `known_empty`: emptyReason nilknown (`medications`, `conditions`, `procedures`). `orders` are all
+    others for the drug. `doubts` came and cannot be relied on, `unidentified` are drugs that may be taken, `on_file`
+    allergies to the drug and studies. `earlier_told` reads what words tell of earlier treatment. `told_in_notes` are
+    dangers only in a note. `no_tumors` are the diseases of labels that are none.
     """
 
     as_of: PartialDate
@@ -291,8 +290,9 @@ class Chart(Frozen, dict=True):
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The groups of all conditions and therapies: a question about others is answered by a look at these."""
-        return frozenset().union(*[one.groups for one in self.conditions], *[one.groups for one in self.therapies])
+        """The groups of all conditions, therapies and operations: no question about others has to be entered."""
+        found: tuple[RiskCondition | Therapy | Surgery, ...] = (*self.conditions, *self.therapies, *self.surgeries)
+        return frozenset[str]().union(*[one.groups for one in found])
 
     @cached_property
     def worked_out(self) -> dict[object, Any]:

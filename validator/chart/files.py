@@ -4,97 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
-from validator.chart.drug import plan
-from validator.chart.drug.medication import doubtful_medication, medication_of
-from validator.chart.drug.respelt import Meant, meant_by
-from validator.chart.drug.therapy import MEDICATION_TYPES, SELF
-from validator.chart.entry import nameless
-from validator.chart.entry.nameless import NAMELESS, is_nameless
-from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
+from validator.chart.entry.standing import STANDS, Doubtful, standing
 from validator.chart.entry.subject import READ_AS_EVIDENCE, PatientIndex
-from validator.chart.entry.unconfirmed import believed
-from validator.chart.entry.when import day_of_tree
 from validator.chart.fact import Order, Product
-from validator.chart.observed.size import measured_sizes
-from validator.chart.observed.unlisted import is_unlisted
 from validator.chart.order.product import may_be_same_drug
 from validator.chart.reader import Reader
-from validator.chart.risk import carrier
-from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, left_open_because, topic_of
-from validator.fhir.account import Why
+from validator.chart.stance import Stance, Stances
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
+_EVIDENCE = tuple(sorted(READ_AS_EVIDENCE))
 
-@dataclass(frozen=True, slots=True)
-class OrderEntry:
-    """One MedicationRequest: where it stands, what it asks for, and the files of its submission."""
+
+class WrittenOrder(Frozen):
+    """One MedicationRequest: where it stands, and what it asks for."""
 
     entry: Entry
     order: Order
     patient: str
     """The key of its patient; empty when it names none among several."""
-    files: Files = field(repr=False, compare=False)
 
 
-class Stance(Frozen):
-    """What an entry is about and how it stands; `topic` None: about nothing that any list knows.
+class OrderEntry(WrittenOrder):
+    """One MedicationRequest with the files of its submission, which know it without them: so a chart goes when its
+    check is over, and does not wait for the garbage collector."""
 
-    `at` is the entry that is in doubt where it is not the entry itself: the Medication a therapy refers to.
-    """
-
-    topic: Topic | None
-    standing: Standing = STANDS
-    at: Entry | None = None
-
-    @property
-    def may_say_something(self) -> bool:
-        """Whether some list knows what it is about, and it does not say itself that it is void."""
-        return self.topic is not None and not (isinstance(self.standing, NotDecided) and self.standing.is_void)
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether readers may see the entry: it stands, or no question is about it."""
-        match self.standing:
-            case Stands():
-                return True
-            case NotDecided(is_void=is_void):
-                return not is_void
-            case Doubtful(is_in_part=is_in_part):
-                return is_in_part
-
-
-_NOTHING = Stance(None)
-_EVIDENCE = tuple(sorted(READ_AS_EVIDENCE))
-_A_DRUG = Topic(frozenset({(DRUG, ANY)}))
-"""What a therapy is about whose Medication is in doubt: its readings say which drug."""
-
-
-@lru_cache(maxsize=2048)
-def _needs_its_day(book: Codebook, topic: Topic) -> bool:
-    """Whether it is about a measurement that answers nothing without a day: the newest one counts."""
-    needing = measured_sizes(book) | book.of_role(OBSERVED, "kidney-filtration")
-    return not needing.isdisjoint(topic.of_domain(OBSERVED))
-
-
-class Stances(dict[Entry, Stance]):
-    """How each entry stands; one that is not known yet is looked at by the `reader`."""
-
-    __slots__ = ("reader",)
-
-    reader: Reader
-
-    def __missing__(self, entry: Entry) -> Stance:
-        """Its standing is looked at only where some list knows its topic."""
-        found = self[entry] = _stance(self.reader, entry)
-        return found
+    files: Files
 
 
 @dataclass(slots=True, eq=False)
@@ -106,15 +45,15 @@ class Files:
 
     submission: Submission
     index: PatientIndex
-    orders: tuple[OrderEntry, ...] = ()
-    _orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
-    _standing_orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
+    orders: tuple[WrittenOrder, ...] = ()
+    _orders_of: dict[tuple[Truth, str | None], tuple[WrittenOrder, ...]] = field(default_factory=dict)
+    _standing_orders_of: dict[tuple[Truth, str | None], tuple[WrittenOrder, ...]] = field(default_factory=dict)
     _places: dict[str, Entry] | None = None
     _stances: dict[Codebook, Stances] = field(default_factory=dict)
     _concerned: dict[tuple[str, Codebook], dict[str, list[Entry]]] = field(default_factory=dict)
     _usable: dict[tuple[str, Codebook], dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
 
-    def orders_of(self, product: Product) -> tuple[OrderEntry, ...]:
+    def orders_of(self, product: Product) -> tuple[WrittenOrder, ...]:
         """The orders for what may be the drug of a product; nobody knows of one whose drug is not told."""
         key = (product.is_ingredient, product.drug)
         found = self._orders_of.get(key)
@@ -123,7 +62,7 @@ class Files:
             found = self._orders_of[key] = tuple(same)
         return found
 
-    def standing_orders_of(self, product: Product) -> tuple[OrderEntry, ...]:
+    def standing_orders_of(self, product: Product) -> tuple[WrittenOrder, ...]:
         """Those of them that are in no doubt."""
         key = (product.is_ingredient, product.drug)
         found = self._standing_orders_of.get(key)
@@ -222,79 +161,3 @@ class Files:
                 found[kind] = tuple(usable)
             self._usable[key] = found
         return found
-
-
-def _stance(reader: Reader, entry: Entry) -> Stance:
-    if entry.resource_type == "Observation" and is_unlisted(reader.book, entry.raw):
-        return _NOTHING
-    is_drug = entry.resource_type in MEDICATION_TYPES
-    at = doubtful_medication(reader, entry) if is_drug else None
-    if at is not None and not isinstance(standing(entry), Doubtful):
-        return Stance(_A_DRUG, *at)
-    topic, read = topic_of(reader, entry), believed(reader.book, entry.raw)
-    if (read or is_drug) and (unsure := _by_an_unverified_code(reader, entry, topic, read)) is not None:
-        return unsure
-    if is_drug and (meant := meant_by(reader, entry)):
-        return _by_a_slip(entry, topic, meant)
-    if topic is None and entry.resource_type in nameless.TYPES and is_nameless(reader.book, entry):
-        topic = NAMELESS
-    if topic is None:
-        return _NOTHING
-    own = standing(entry)
-    if isinstance(own, Doubtful) or (isinstance(own, NotDecided) and (own.is_void or topic is NAMELESS)):
-        return Stance(topic, own)
-    if not topic.is_readable:
-        return Stance(topic, Doubtful(Why.CODE_UNKNOWN if topic is NAMELESS else Why.UNREADABLE, is_open=True))
-    match entry.resource_type:
-        case "Condition":
-            if isinstance(own, NotDecided) and is_danger(reader, entry):
-                return Stance(topic, Doubtful(Why.UNCONFIRMED))
-            if isinstance(own, Stands) and (why := left_open_because(reader, entry)) is not None:
-                return Stance(topic, Doubtful(why, is_in_part=True))
-        case "Observation":
-            if _needs_its_day(reader.book, topic) and day_of_tree(entry.tree) is None:
-                return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
-            if topic.of_domain(RISK) and carrier.may_be_none(reader.book, carrier.OBSERVED, entry.tree):
-                return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
-        case kind if kind in carrier.TYPES:
-            if isinstance(own, Stands) and carrier.may_be_none(reader.book, kind, entry.tree):
-                return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
-        case kind if kind in plan.TYPES:
-            word = entry.tree.get("status")
-            return Stance(topic, NotDecided(word, is_void=True) if word in plan.OVER else Doubtful(Why.PLAN))
-        case _:
-            pass
-    return Stance(topic, own)
-
-
-def _by_a_slip(entry: Entry, topic: Topic | None, meant: tuple[Meant, ...]) -> Stance:
-    """How an entry stands whose name is near that of a listed drug: what it names as it is written counts."""
-    groups = {(DRUG, group) for one in meant for group in one.groups}
-    groups |= {(DRUG, SELF) for one in meant if one.is_product}
-    near = Topic(frozenset(groups | (topic.groups if topic is not None else set())))
-    own = standing(entry)
-    return Stance(near, Doubtful(Why.NAME_UNCLEAR, is_in_part=True) if isinstance(own, Stands) else own)
-
-
-_CODE_UNCONFIRMED = Doubtful(Why.CODE_UNCONFIRMED)
-
-
-def _by_an_unverified_code(
-    reader: Reader, entry: Entry, topic: Topic | None, read: dict[str, Any] | None
-) -> Stance | None:
-    """The doubt about an entry that an unverified code says more of than anything else in it; None for any other.
-
-    `read` is the entry with its unverified codes read as confirmed. The standing is looked at last: what no list knows
-    is not decoded.
-    """
-    known = topic.groups if topic is not None else frozenset()
-    if read is not None:
-        if not isinstance(standing(entry), Stands):
-            return None
-        more = topic_of(reader, entry.read_as(read, entry.parent))
-        return Stance(more, _CODE_UNCONFIRMED) if more is not None and not more.groups <= known else None
-    if entry.resource_type in MEDICATION_TYPES and known <= {(DRUG, UNIDENTIFIED)}:
-        named = medication_of(reader, entry)
-        if named is not None and believed(reader.book, named.raw) is not None and isinstance(standing(entry), Stands):
-            return Stance(_A_DRUG, _CODE_UNCONFIRMED, named)
-    return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, compress
-from typing import TypeVar
+from collections.abc import Sequence
+from itertools import chain
 
 from validator.chart import condition, observation
 from validator.chart.disease import growth, present, tissue_report, untold_primary
@@ -18,7 +17,16 @@ from validator.chart.drug.transplant import without_transplant_use
 from validator.chart.drug.treatment import Therapy
 from validator.chart.entry import supplied
 from validator.chart.entry.standing import STANDS, Doubtful, standing
-from validator.chart.fact import Attestation, Chart, Diagnosis, Order
+from validator.chart.fact import (
+    Attestation,
+    Chart,
+    Diagnosis,
+    Differentiation,
+    Extent,
+    Measurement,
+    Order,
+    RiskCondition,
+)  # fmt: skip
 from validator.chart.files import OrderEntry
 from validator.chart.liver.staged_liver import liver_classes_of_order
 from validator.chart.observed import attestation, size
@@ -39,8 +47,6 @@ from validator.finding import Evidence
 from validator.frozen import replace
 from validator.verdict import Truth
 
-_T = TypeVar("_T")
-
 
 class PatientChart:
     """Reads one patient's file as of one day. Conditions are read once, whoever asks for them."""
@@ -55,12 +61,12 @@ class PatientChart:
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[Histology]] | None = None
         self._file = files.file(patient, order.entry)
-        self._said_of = SaidOf(reader, self._file.get("Condition", ()), self._owns)
+        self._said_of = SaidOf(reader, self._file.get("Condition", ()))
         self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
         self._person = reader.look(owner, person) if owner is not None else None
         reader.trusted = self._reasons_without_status()
-        self._whose = orders.ReasonNeeds(is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
+        self._adult = is_adult(self._person, reader.as_of)
         self._stances = files.stances(reader)
         self._about = files.about_something(reader, patient, order.entry)
         """The entries by type that some list knows and that may be relied on."""
@@ -68,63 +74,79 @@ class PatientChart:
             sure = self._about.get("Condition", ())
             more = [one for one in self._file.get("Condition", ()) if one in reader.trusted and one not in sure]
             self._about = {**self._about, "Condition": (*sure, *more)}
-        book, seen = reader.book, self._about.get("Observation", ())
-        topics = (self._stances[one].topic for one in seen)
-        self._results = frozenset(compress(seen, [one is not None and is_result_alone(book, one) for one in topics]))
+        self._results: set[Entry] = set()
         """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
-        results = [one for one in seen if one not in self._results]
-        self._telling = {**self._about, "Observation": results}
+        telling: list[Entry] = []
+        for one in self._about.get("Observation", ()):
+            topic = self._stances[one].topic
+            if topic is not None and is_result_alone(reader.book, topic):
+                self._results.add(one)
+            else:
+                telling.append(one)
+        self._telling = {**self._about, "Observation": telling}
         """Those of them that may tell of more than a measurement."""
 
     def reasons(self) -> tuple[Diagnosis, ...]:
         """The diagnoses the order gives as its reason."""
-        return orders.reasons_of(self._reader, self._order, self._whose)
+        return orders.reasons_of(self._reader, self._order, self._needs())
+
+    def _needs(self) -> orders.ReasonNeeds:
+        # Not kept: a chart that holds what holds its methods would stay until it is collected.
+        return orders.ReasonNeeds(self._adult, self._diagnosis_of, self._owns)
 
     def _reasons_without_status(self) -> frozenset[Entry]:
         """The Conditions the order names as its reason whose clinical status is not told: they count as present."""
         body = self._order.body
         if not isinstance(body, MedicationRequest):
             return frozenset()
-        named = (*body.reason_reference, *(one.reference for one in body.reason if one.reference is not None))
+        named = (*body.reason_reference, *[one.reference for one in body.reason if one.reference is not None])
         found = [self._reader.resolve(reference, self._order) for reference in named]
         return frozenset(
-            entry
-            for entry in found
-            if entry is not None
-            and entry.resource_type == "Condition"
-            and self._owns(entry)
-            and not entry.tree.get("clinicalStatus")
-            and standing(entry) in (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
+            [
+                entry
+                for entry in found
+                if entry is not None
+                and entry.resource_type == "Condition"
+                and self._owns(entry)
+                and not entry.tree.get("clinicalStatus")
+                and standing(entry) in (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
+            ]
         )
 
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart; `named` are resource types the caller says were supplied."""
         reader = self._reader
         conditions = [self._facts(entry) for entry in self._about.get("Condition", ())]
-        observed = list(self._observed(conditions))
-        lists, types = self._lists(named)
-        diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
-        extents, reasons = _flat([one.extents for one in conditions]), self.reasons()
-        graded = _flat([one.differentiations for one in conditions])
-        of_order = chain(
-            intent.intents_of(reader, self._file, self._order), spread_by_reason(reader, self._order, reasons)
-        )
+        extents = [extent for facts in conditions for extent in facts.extents]
+        observed = self._observed(extents)
+        lists, types = supplied.lists_of(reader, self._file, self._about.get("List", ()), self._order, self._stances)
+        diagnoses: list[Diagnosis] = []
+        graded, seen = list[Differentiation](), list[Differentiation]()
+        risks, treated = list[RiskCondition](), list[Therapy]()
+        spread, growths, sizes = list[Extent](), list[growth.Growth](), list[Measurement]()
+        for shown in observed:
+            spread += shown.extents
+            seen += shown.differentiations
+            growths += shown.growths
+            sizes += shown.measurements
+        for facts in conditions:
+            diagnoses += (facts.diagnosis,) if facts.diagnosis is not None else ()
+            graded += facts.differentiations
+            risks += facts.risk
+            treated += facts.treatment
+            sizes += facts.measurements
+        reasons = self.reasons()
         in_tissue = tissue_report.against_in_all(reader, self._file.get("DiagnosticReport", ()))
-        known = _flat([facts.risk for facts in conditions])
-        risks = (*known, *told_event.risks_in(reader, self._telling, known), *risks_of_order(reader, self._order))
+        risks += told_event.risks_in(reader, self._telling, tuple(risks))
+        risks += risks_of_order(reader, self._order)
+        diagnoses += untold_primary.untold_primaries(reader.book, tuple(diagnoses), extents, graded)
+        spread += intent.intents_of(reader, self._file, self._order)
+        spread += spread_by_reason(reader, self._order, reasons)
         tumors = present.tumors_of(
-            reader.book,
-            (*diagnoses, *untold_primary.untold_primaries(reader.book, diagnoses, extents, graded)),
-            extents,
-            (*_flat([one.extents for one in observed]), *of_order),
-            (*graded, *in_tissue, *_flat([one.differentiations for one in observed])),
+            reader.book, tuple(diagnoses), tuple(extents), tuple(spread), (*graded, *in_tissue, *seen)
         )
-        therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
-        sizes = (
-            *liver_classes_of_order(reader, self._order, reader.as_of),
-            *_flat([one.measurements for one in observed]),
-            *_flat([one.measurements for one in conditions]),
-        )
+        therapies = (*self._therapies(), *treated)
+        sizes = [*liver_classes_of_order(reader, self._order, reader.as_of), *sizes]
         return Chart(
             as_of=reader.as_of,
             person=self._person,
@@ -133,17 +155,17 @@ class PatientChart:
             extents=tumors.extents,
             differentiations=(
                 *tumors.differentiations,
-                *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
+                *growth.well_differentiated(reader.book, tumors.diagnoses, tuple(growths)),
             ),
-            conditions=risks,
+            conditions=tuple(risks),
             told_in_notes=told_in_note.told_in_notes(reader, self._order, self._about.get("Condition", ())),
-            measurements=size.believed(reader.book, sizes, self._person),
-            therapies=without_transplant_use(reader.book, therapies, risks),
+            measurements=size.believed(reader.book, tuple(sizes), self._person),
+            therapies=without_transplant_use(reader.book, therapies, tuple(risks)),
             unidentified=tuple(self._unidentified),
-            surgeries=operations.operations_of(reader, self._about, risks),
+            surgeries=operations.operations_of(reader, self._about, tuple(risks)),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
-            supplied=types,
+            supplied=types | named,
             known_empty=lists,
             unread=reader.unread,
             on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
@@ -169,7 +191,7 @@ class PatientChart:
         found = self._read.get(id(entry))
         if found is None:
             told = self._histologies().get(id(entry), ())
-            found = condition.facts_of(self._reader, entry, self._whose.adult, told)
+            found = condition.facts_of(self._reader, entry, self._adult, told)
             self._read[id(entry)] = found
         return found
 
@@ -191,7 +213,7 @@ class PatientChart:
         told = stated_histology(self._reader.book, body)
         if told is None:
             return
-        about = self._said_of.condition(entry, body)
+        about = self._said_of.condition(entry, body, self._owns)
         if about is None:
             cancers = [one for one in self._about.get("Condition", ()) if self._is_cancer(one)]
             if len(cancers) != 1:
@@ -202,26 +224,28 @@ class PatientChart:
         heard.setdefault(id(about), []).append(Histology(entry, concept, f"{place}{element}"))
 
     def _is_cancer(self, entry: Entry) -> bool:
-        return condition.facts_of(self._reader, entry, self._whose.adult).diagnosis is not None
+        return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
 
     # --- observations
 
-    def _observed(self, conditions: Iterable[condition.ConditionFacts]) -> Iterator[observation.ObservationFacts]:
-        ties = self._ties(conditions)
+    def _observed(self, extents: Sequence[Extent]) -> list[observation.ObservationFacts]:
+        ties = self._ties(extents)
+        found: list[observation.ObservationFacts] = []
         for entry in self._about.get("Observation", ()):
             body = entry.body
             if entry in self._results:
-                yield observation.ObservationFacts(self._reader.look(entry, measured).values)
+                found.append(observation.ObservationFacts(self._reader.look(entry, measured).values))
             elif isinstance(body, Observation):
-                about = self._said_of.condition(entry, body)
+                about = self._said_of.condition(entry, body, self._owns)
                 diagnosis = self._facts(about).diagnosis if about is not None else None
                 said = observation.SaidOfTumor(about.reference if about else None, diagnosis)
                 if about is None and observation.is_of_tissue(self._reader, body):
                     said = observation.said_of(self._reader, ties, entry)
-                yield observation.facts_of(self._reader, entry, body, said)
+                found.append(observation.facts_of(self._reader, entry, body, said))
+        return found
 
-    def _ties(self, conditions: Iterable[condition.ConditionFacts]) -> Ties:
-        spread = any(extent.kind == "metastatic" for facts in conditions for extent in facts.extents)
+    def _ties(self, extents: Sequence[Extent]) -> Ties:
+        spread = "metastatic" in [one.kind for one in extents]
         cancers: list[Tumor] = []
         for entry in self._about.get("Condition", ()):
             found = self._facts(entry).diagnosis
@@ -239,6 +263,7 @@ class PatientChart:
         """Exposures to listed drugs; of each type, one that is over and one that is not stand for all others."""
         found: list[Therapy] = []
         others: dict[tuple[str, Truth], Therapy] = {}
+        whose = self._needs()
         same = {one.entry: one.order.product for one in self._files.orders_of(self._product)}
         for entry in chain.from_iterable([self._file.get(kind, ()) for kind in therapy.MEDICATION_TYPES]):
             if (product := same.get(entry)) is not None or entry is self._order:
@@ -251,50 +276,20 @@ class PatientChart:
                 continue
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
-            found += purpose.with_reasons(self._reader, entry, self._whose, read)
+            found += purpose.with_reasons(self._reader, entry, whose, read)
             if not read and not supplied.tells_of_absence(entry):
                 self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about.get("Procedure", ()):
-            found += purpose.with_reasons(self._reader, entry, self._whose, therapy.of_procedure(self._reader, entry))
+            found += purpose.with_reasons(self._reader, entry, whose, therapy.of_procedure(self._reader, entry))
         return (*found, *others.values())
 
-    # --- what was stated, and what was supplied
+    # --- what was stated
 
-    def _attestations(self, observed: Iterable[observation.ObservationFacts]) -> tuple[Attestation, ...]:
+    def _attestations(self, observed: Sequence[observation.ObservationFacts]) -> tuple[Attestation, ...]:
         found = [one for facts in observed for one in facts.attestations]
         for entry in self._about.get("QuestionnaireResponse", ()):
             if (body := self._reader.body(entry, QuestionnaireResponse)) is not None:
                 found += attestation.of_response(self._reader, entry, body, self._product.drug)
         return attestation.newest(attestation.made_by_now(self._reader, found))
-
-    def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """The lists known to be empty, and the resource types that were supplied. The order is on no list, and one
-        called empty that has entries on it is not known to be so.
-        """
-        empty = set(supplied.known_empty_by_lists(self._reader, self._about.get("List", ())))
-        types: set[str] = set()
-        on_file: set[str] = set()
-        for kind in (*supplied.LISTED_TYPES, "Observation"):
-            for entry in self._file.get(kind, ()):
-                if entry is self._order or entry.raw.get("status") == "entered-in-error":
-                    continue
-                none_known = supplied.says_none_known(entry)
-                if none_known is not None and not self._stances[entry].is_usable:
-                    continue
-                if none_known is not None:
-                    empty.add(none_known)
-                elif not supplied.says_nothing(entry):
-                    types.add(kind)
-                    if (name := supplied.list_of(kind)) is not None:
-                        on_file.add(name)
-                    break
-        for contradicted in sorted(empty & on_file):
-            self._reader.set_aside(self._order, f"has a chart whose list of {contradicted} is called empty and is not")
-        known = frozenset(empty - on_file)
-        return known, frozenset(types) | supplied.types_of(known) | named
-
-
-def _flat(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
-    return tuple(chain.from_iterable(groups))

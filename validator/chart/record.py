@@ -8,7 +8,7 @@ from datetime import date, datetime
 from validator.chart.entry.doubt import doubts_of
 from validator.chart.entry.subject import PatientIndex
 from validator.chart.fact import Chart, Order
-from validator.chart.files import Files, OrderEntry
+from validator.chart.files import Files, OrderEntry, WrittenOrder
 from validator.chart.order import order as orders
 from validator.chart.patient_chart import PatientChart
 from validator.chart.reader import Reader
@@ -43,27 +43,26 @@ def orders_in(
     """
     files = Files(submission, PatientIndex(submission)) if known is None else known.read_as(submission)
     reader = Reader(submission, as_of or _NO_DAY, settings, book)
-    told = {one.entry: one for one in known.orders} if known is not None else {}
-    found = []
+    told = {one.entry: (one, known.index) for one in known.orders} if known is not None else {}
+    found: list[WrittenOrder] = []
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
             continue
         patient = files.index.owner(entry)
         before = told.get(entry)
-        if before is not None and _says_the_same(before, files, patient):
-            order = before.order
+        if before is not None and _says_the_same(*before, files.index, patient):
+            found.append(before[0])
         else:
-            order = order_of(reader, files, entry, patient)
-        found.append(OrderEntry(entry, order, patient, files))
+            found.append(WrittenOrder(entry, order_of(reader, files, entry, patient), patient))
     files.orders = tuple(found)
-    return files.orders
+    return tuple([OrderEntry(one.entry, one.order, one.patient, files) for one in found])
 
 
-def _says_the_same(before: OrderEntry, files: Files, patient: str) -> bool:
+def _says_the_same(before: WrittenOrder, index: PatientIndex, now: PatientIndex, patient: str) -> bool:
     """Whether an order says what it did before other entries were read otherwise: it refers to its patient alone."""
     if before.patient != patient or not _REFERS.isdisjoint(before.entry.raw):
         return False
-    return before.files.index.entry_of(patient) is files.index.entry_of(patient)
+    return index.entry_of(patient) is now.entry_of(patient)
 
 
 def order_of(reader: Reader, files: Files, entry: Entry, patient: str) -> Order:
@@ -135,20 +134,17 @@ def evidence_entries(order: OrderEntry, shown: Iterable[Evidence]) -> tuple[Entr
     places = order.files.places
     found: dict[int, Entry] = {}
     for one in shown:
-        entry = _at(places, one)
+        place = one.expression
+        while place and place not in places:
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        entry = places[place] if place else _named(places, one)
         while entry is not None:
             found.setdefault(id(entry), entry)
             entry = entry.parent
     return tuple(found.values())
 
 
-def _at(places: dict[str, Entry], shown: Evidence) -> Entry | None:
-    place = shown.expression
-    while place:
-        if place in places:
-            return places[place]
-        cut = max(place.rfind("."), place.rfind("["))
-        place = place[:cut] if cut > 0 else ""
+def _named(places: dict[str, Entry], shown: Evidence) -> Entry | None:
     return next((entry for entry in places.values() if entry.reference == shown.reference), None)
 
 

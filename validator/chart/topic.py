@@ -6,14 +6,15 @@ Groups are written with their domain: `(OBSERVED, "weight")`, `("drug", "strong_
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 
 from validator.chart import condition, observation
 from validator.chart.concept import (
     CRITERION,
     DOMAINS_OF_CONDITIONS,
     DOMAINS_OF_OBSERVATIONS,
-    any_listed,
     as_concept,
     groups_of,
     raw_codings,
@@ -21,7 +22,7 @@ from validator.chart.concept import (
     says,
     words_of,
 )
-from validator.chart.disease.cancer_words import is_cancer, may_be_cancer
+from validator.chart.disease.cancer_words import is_cancer
 from validator.chart.drug import plan, therapy
 from validator.chart.drug.identity import unidentified
 from validator.chart.drug.medication import DRUG_DOMAINS, drug_of, parts_of
@@ -37,7 +38,6 @@ from validator.chart.risk import allergy, carrier, risk_words, told_event, visit
 from validator.chart.risk.answered_finding import may_name
 from validator.chart.risk.stated_finding import risk_stated
 from validator.chart.words.text import phrase_groups
-from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
@@ -81,6 +81,12 @@ class Topic(Frozen):
 
 
 @lru_cache(maxsize=2048)
+def names_risk(topic: Topic) -> bool:
+    """Whether a group of it is a risk."""
+    return bool(topic.of_domain(RISK))
+
+
+@lru_cache(maxsize=2048)
 def is_result_alone(book: Codebook, topic: Topic) -> bool:
     """Whether an Observation of this topic can show a measurement alone: no stage, grade, criterion or risk."""
     measured = topic.of_domain(OBSERVED)
@@ -94,39 +100,38 @@ _NONE_KNOWN = Topic(frozenset({(DRUG, ANY)}))
 
 def topic_of(reader: Reader, entry: Entry) -> Topic | None:
     """What a resource is about; None when it is about nothing that any list knows."""
-    match entry.resource_type:
-        case "Observation":
-            return _observation(reader, entry)
-        case "Condition":
-            return _condition(reader, entry)
-        case kind if kind in therapy.MEDICATION_TYPES:
-            return _drug(reader, entry)
-        case "Procedure" | "ServiceRequest" | "Appointment":
-            return _operation(reader, entry)
-        case "Patient":
-            return Topic(frozenset({("patient", ANY)}))
-        case "QuestionnaireResponse" if attestation.is_our_form(entry):
-            return Topic(frozenset({(ATTESTED, ANY)}))
-        case "List":
-            return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
-        case "AllergyIntolerance":
-            return _allergy(reader, entry)
-        case kind if kind in plan.TYPES:
-            found = {(DRUG, group) for drug in plan.drugs_of(reader, entry) for group in drug.groups}
-            return Topic(frozenset(found)) if found else None
-        case "DeviceUseStatement" | "DeviceUsage":
-            told = visit.groups_told(reader, entry)
-            return Topic(frozenset((RISK, group) for group in told)) if told else None
-        case kind if kind in carrier.TYPES:
-            happened = told_event.groups_of_event(reader.book, entry, told_event.lost_from(reader, entry))
-            if happened is None:
-                return UNREADABLE
-            happened |= visit.groups_told(reader, entry) if kind == "Encounter" else frozenset()
-            return Topic(frozenset((RISK, group) for group in happened)) if happened else None
-        case "ResearchSubject":
-            return Topic(frozenset({(TRIAL, ANY)}))
-        case _:
-            return None
+    tells = TOPIC_OF.get(entry.resource_type)
+    return tells(reader, entry) if tells is not None else None
+
+
+def _told_by_type(domain: str) -> Callable[[Reader, Entry], Topic]:
+    return lambda _reader, _entry: Topic(frozenset({(domain, ANY)}))
+
+
+def _list(_reader: Reader, entry: Entry) -> Topic | None:
+    return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
+
+
+def _plan(reader: Reader, entry: Entry) -> Topic | None:
+    found = {(DRUG, group) for drug in plan.drugs_of(reader, entry) for group in drug.groups}
+    return Topic(frozenset(found)) if found else None
+
+
+def _device(reader: Reader, entry: Entry) -> Topic | None:
+    told = visit.groups_told(reader, entry)
+    return Topic(frozenset((RISK, group) for group in told)) if told else None
+
+
+def _carrier(reader: Reader, entry: Entry) -> Topic | None:
+    happened = told_event.groups_of_event(reader.book, entry, told_event.lost_from(reader, entry))
+    if happened is None:
+        return UNREADABLE
+    happened |= visit.groups_told(reader, entry) if entry.resource_type == "Encounter" else frozenset()
+    return Topic(frozenset((RISK, group) for group in happened)) if happened else None
+
+
+def _form(reader: Reader, entry: Entry) -> Topic | None:
+    return Topic(frozenset({(ATTESTED, ANY)})) if attestation.is_our_form(entry) else _carrier(reader, entry)
 
 
 def _allergy(reader: Reader, entry: Entry) -> Topic | None:
@@ -135,36 +140,6 @@ def _allergy(reader: Reader, entry: Entry) -> Topic | None:
         return Topic(frozenset((ALLERGY, drug) for drug in drugs))
     is_said = any(words_of(one) or any(coding.code for coding in one.coding) for one in concepts)
     return None if is_said else UNREADABLE
-
-
-def is_danger(reader: Reader, entry: Entry) -> bool:
-    """Whether a Condition is a risk and no tumor."""
-    if _is_tumor(reader, entry):
-        return False
-    code = entry.raw.get("code")
-    return any_listed(reader.book, (RISK,), code) or risk_words.may_name(reader.book, code)
-
-
-def left_open_because(reader: Reader, entry: Entry) -> Why | None:
-    """Why the words of a Condition leave a risk open; None where they leave none open, and for a tumor."""
-    code = entry.tree.get("code")
-    if not _is_tumor(reader, entry):
-        return risk_words.risk_words(reader.book, as_concept(code), raw_groups(reader.book, RISK, code)).why
-    return None
-
-
-def _is_tumor(reader: Reader, entry: Entry) -> bool:
-    code = entry.raw.get("code")
-    is_listed = any_listed(reader.book, (EXTENT,), code) or _is_labelled_tumor(reader.book, code)
-    return is_listed or may_be_cancer(reader.book, code, entry.raw.get("meta", ""))
-
-
-def _is_labelled_tumor(book: Codebook, code: object) -> bool:
-    """Whether a code in undecoded JSON is of a disease of a label that is a tumor, or leaves room for one."""
-    if not any_listed(book, (INDICATIONS,), code):
-        return False
-    heads = {group.partition(":")[0] for group in raw_groups(book, INDICATIONS, code)}
-    return not heads or not heads <= book.diseases.no_tumors
 
 
 def _names(code: object) -> bool:
@@ -183,7 +158,9 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     tree = entry.tree
     codes = [tree.get("code")]
     components = tree.get("component")
-    codes += [one.get("code") for one in (components if isinstance(components, list) else ()) if isinstance(one, dict)]
+    for one in components if isinstance(components, list) else ():
+        if isinstance(one, dict):
+            codes.append(one.get("code"))
     if not any(map(says, codes)):
         return UNREADABLE
     found: set[Group] = set()
@@ -192,10 +169,11 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     if "component" in entry.raw:
         found = set(panel.groups_of_panel(reader.book, frozenset(found), components))
     if observation.may_tell_finding(reader.book, entry.raw):
-        found |= {(RISK, group) for group in told_event.groups_of_event(reader.book, entry) or ()}
+        found.update(zip(repeat(RISK), told_event.groups_of_event(reader.book, entry) or ()))
     text = tree.get("valueString")
     if isinstance(text, str):
-        found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}
+        for _, groups in phrase_groups(reader.book, OBSERVED, text):
+            found.update(zip(repeat(OBSERVED), groups))
     return Topic(frozenset(found)) if found else None
 
 
@@ -249,13 +227,19 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return UNREADABLE
     said = parts_of(reader, entry, body)
-    codings = [coding for part in said.parts for coding in part.concept.coding]
-    if not any(coding.code for coding in codings) and not any(words_of(part.concept) for part in said.parts):
+    is_told = is_own = False
+    for part in said.parts:
+        is_told = is_told or bool(words_of(part.concept))
+        for coding in part.concept.coding:
+            is_told = is_told or bool(coding.code)
+            is_own = is_own or bool(reader.book.groups(PRODUCTS, coding.system, coding.code))
+    if not is_told:
         return UNREADABLE
-    found = {(DRUG, group) for group in drug_of(reader, said).groups}
-    is_listed = any(reader.book.groups(PRODUCTS, coding.system, coding.code) for coding in codings)
-    if is_listed or any(group.startswith(f"{therapy.SELF}:") for _, group in found):
-        found.add((DRUG, therapy.SELF))
+    found: set[Group] = set()
+    for group in drug_of(reader, said).groups:
+        is_own = is_own or group.startswith(f"{therapy.SELF}:")
+        found.add((DRUG, group))
+    found |= {(DRUG, therapy.SELF)} if is_own else frozenset()
     return Topic(frozenset(found)) if found else _unidentified(reader, entry)
 
 
@@ -297,3 +281,20 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
     # A visit is often booked without saying what for; what was done or asked for, never.
     is_said_nowhere = all(code is None or _names(code) for code in codes)
     return None if is_said_nowhere and entry.resource_type == "Appointment" else UNREADABLE
+
+
+# Who tells what a resource of a type is about.
+TOPIC_OF: dict[str, Callable[[Reader, Entry], Topic | None]] = {
+    **dict.fromkeys(plan.TYPES, _plan),
+    **dict.fromkeys(carrier.TYPES, _carrier),
+    **dict.fromkeys(therapy.MEDICATION_TYPES, _drug),
+    **dict.fromkeys(("Procedure", "ServiceRequest", "Appointment"), _operation),
+    **dict.fromkeys(("DeviceUseStatement", "DeviceUsage"), _device),
+    "Observation": _observation,
+    "Condition": _condition,
+    "Patient": _told_by_type("patient"),
+    "QuestionnaireResponse": _form,
+    "List": _list,
+    "AllergyIntolerance": _allergy,
+    "ResearchSubject": _told_by_type(TRIAL),
+}

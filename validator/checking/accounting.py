@@ -56,7 +56,7 @@ class Accounts:
     def _unknown_types(self) -> tuple[Entry, ...]:
         """Resources of a type that FHIR does not have: misspelt, or of another release."""
         strange = [entry for entry in self._submission.entries if entry.resource_type not in RESOURCE_TYPES]
-        return tuple(entry for entry in strange if is_foreign(entry.raw))
+        return tuple([entry for entry in strange if is_foreign(entry.raw)])
 
     def _is_of(self, expression: str, found: OrderEntry) -> bool:
         """Whether everything below a place that names a patient names this order's."""

@@ -10,8 +10,9 @@ from validator.chart.entry.standing import is_harmless
 from validator.chart.entry.subject import FOR_NOTES
 from validator.chart.record import OrderEntry, evidence_entries
 from validator.checking.accounting import rested_on
-from validator.checking.judging import guarded
+from validator.checking.judging import attempted
 from validator.fhir.entry import Entry
+from validator.fhir.order_structure import ORDER
 from validator.fhir.structure import judged
 from validator.fhir.submission import Submission
 from validator.finding import Finding, Issue
@@ -42,7 +43,9 @@ class Inspection:
     def of(self, entry: Entry, *, is_order: bool) -> tuple[Finding, ...]:
         """What there is to say about the order, or about a resource that became its evidence."""
         self._inspected.add(id(entry))
-        issues = judged(entry, entry.version, self._mode) if self._mode != "off" else entry.problems
+        # Without the judge of all of FHIR only an order is looked at more closely than it was read.
+        is_read_alone = self._mode == "off" or (self._mode == "read" and entry.resource_type != ORDER)
+        issues = entry.problems if is_read_alone else judged(entry, entry.version, self._mode)
         issues += self._submission.reference_issues(entry)
         if not issues:
             return ()
@@ -57,14 +60,14 @@ class Inspection:
     def of_evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The same of every resource that something said about this order rests on."""
         shown = [evidence for finding in findings for evidence in finding.evidence] + rested_on(situation)
+        entries = [entry for entry in evidence_entries(found, shown) if entry is not found.entry]
+        new = [entry for entry in entries if (self._mode, id(entry)) not in self._told]
+        checks = [("structure", entry.expression, partial(self.of, entry, is_order=False)) for entry in new]
+        for entry, (made, fault) in zip(new, attempted(checks), strict=True):
+            self._told[self._mode, id(entry)] = fault if made is None else made
         said: list[Finding] = []
-        for entry in evidence_entries(found, shown):
-            if entry is found.entry:
-                continue
-            if (told := self._told.get((self._mode, id(entry)))) is None:
-                made, fault = guarded("structure", entry.expression, self.of, entry, is_order=False)
-                told = self._told[self._mode, id(entry)] = fault if made is None else made
-            said += told
+        for entry in entries:
+            said += self._told[self._mode, id(entry)]
         return said
 
     def issues(self) -> Iterator[Issue]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import GeneratorType
 from typing import Any, ParamSpec, TypeVar
 
@@ -27,8 +28,7 @@ def judge(situation: Situation) -> Judged:
     """What every rule says; one that fails is a finding that says so."""
     found: list[Finding] = []
     place = situation.order.expression
-    for name, rule in RULES.items():
-        told, fault = guarded(name, place, rule, situation)
+    for told, fault in attempted([(name, place, partial(rule, situation)) for name, rule in RULES.items()]):
         found += told or fault
     contested = {one.code: one.evidence for one in situation.chart.attestations if one.contested}
     return Judged(situation, tuple(_disputed(one, contested) for one in found) if contested else tuple(found))
@@ -45,21 +45,33 @@ def _disputed(finding: Finding, contested: Mapping[str, Evidence]) -> Finding:
 def guarded(
     name: str, expression: str, work: Callable[P, T], *asked: P.args, **more: P.kwargs
 ) -> tuple[T | None, tuple[Finding, ...]]:
-    """The result of the work, or the one finding that says which check could not run.
+    """The result of the work, or the one finding that says which check could not run."""
+    return attempted([(name, expression, partial(work, *asked, **more))])[0]
+
+
+def attempted(
+    checks: Sequence[tuple[str, str, Callable[[], T]]],
+) -> list[tuple[T | None, tuple[Finding, ...]]]:
+    """The result of each check, or the one finding that says that it could not run; each has a name and a place.
 
     What comes one by one is made whole here, since it may fail at the last.
     """
-    try:
-        made = work(*asked, **more)
-        whole: Any = tuple(made) if isinstance(made, GeneratorType) else made
-        return whole, ()
-    except Exception as error:
-        # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
-        # and never as a traceback.
-        return None, (not_checked(name, error, expression),)
+    found: list[tuple[T | None, tuple[Finding, ...]]] = []
+    for name, expression, work in checks:
+        try:
+            made = work()
+            whole: Any = tuple(made) if isinstance(made, GeneratorType) else made
+            found.append((whole, ()))
+        except Exception as error:
+            # The one place where every exception is caught: a fault of ours must show as "not checked", never as
+            # silence and never as a traceback.
+            found.append((None, (not_checked(name, error, expression),)))
+    return found
 
 
-def run(name: str, expression: str, work: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+def run(
+    name: str, expression: str, work: Callable[P, Iterable[Finding]], *asked: P.args, **more: P.kwargs
+) -> Iterable[Finding]:
     """The findings of a check, or the one that says that it could not run."""
-    found, fault = guarded(name, expression, lambda: tuple(work()))
-    return found or fault
+    found, fault = guarded(name, expression, work, *asked, **more)
+    return fault if found is None else found

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from validator.assessment.shown import Shown, shown_in
 from validator.assessment.situation import Situation
 from validator.chart.record import OrderEntry
 from validator.checking.accounting import Accounts
-from validator.checking.judging import guarded
+from validator.checking.judging import attempted, guarded
 from validator.checking.options import Options
 from validator.checking.weighing import Weighed
 from validator.finding import Finding
-from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, FormBasis, LabelUsed, OrderReport
@@ -61,20 +63,21 @@ def judged_report(
 ) -> OrderReport:
     """The report on an order that was judged. Which indication and dose are due is not told where readings differ."""
     label, place = situation.label, found.order.expression
-    ordered, no_ordered = guarded("ordered", place, lambda: (_ordered(situation),))
-    expected, no_expected = guarded("expected", place, lambda: (_expected(situation),))
-    code, no_code = guarded("indication", place, lambda: (situation.indication.code,))
+    (ordered, no_ordered), (expected, no_expected) = attempted(
+        [("ordered", place, partial(_ordered, situation)), ("expected", place, partial(_expected, situation))]
+    )
+    code, no_code = guarded("indication", place, attrgetter("indication.code"), situation)
     # A None of theirs says that there is no one dose or indication; a fault says that nobody knows.
     findings = (*findings, *no_ordered, *no_expected, *no_code)
     return OrderReport(
         found.order.reference,
         place,
-        Verdict.worst(finding.verdict for finding in findings),
+        Verdict.worst(map(_VERDICT, findings)),
         _worst_first(findings),
         LabelUsed(label.product, label.revision, label.set_id, label),
-        code[0] if code and not weighed.is_open else None,
-        ordered[0] if ordered else None,
-        expected[0] if expected and not weighed.is_open else None,
+        code if not weighed.is_open else None,
+        ordered,
+        expected if not weighed.is_open else None,
         found.order.patient,
         situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
         ledger,
@@ -107,8 +110,12 @@ def _relative(subject: dict[str, Any] | None) -> dict[str, Any] | None:
     return {"reference": f"Patient/{name.rpartition('/')[2]}"} if name[:4].lower() == "http" else subject
 
 
+_VERDICT = attrgetter("verdict")
+_RANK = attrgetter("verdict.rank")
+
+
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
+    return tuple(sorted(findings, key=_RANK))
 
 
 def _ordered(situation: Situation) -> Dose | None:
@@ -124,5 +131,5 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    lower = tuple(step for step in world.ladder[1:] if step is not None)
+    lower = tuple([step for step in world.ladder[1:] if step is not None])
     return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start, lower)

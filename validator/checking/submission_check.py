@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ from validator.checking.weighing import Weighed, weigh_in
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.submission import Submission
 from validator.finding import Issue
-from validator.frozen import Frozen, replace
+from validator.frozen import Frozen
 from validator.report.model import OrderReport, Report
 from validator.rules import unjudged
 from validator.rules.closing import closing
@@ -139,7 +140,7 @@ class SubmissionCheck:
         tried, fault = guarded("set aside", place, weigh_in, base, found, self._submission, options)
         weighed = tried or Weighed((*base.findings, *fault))
         findings += weighed.findings
-        findings += run("evidence", place, lambda: self._inspection.of_evidence(found, base.situation, findings))
+        findings += run("evidence", place, self._inspection.of_evidence, found, base.situation, findings)
         findings += self._accounts.not_relied_on(found, base, weighed)
         if before is not None:
             # What became of every entry was told with the order as it was written.
@@ -147,6 +148,7 @@ class SubmissionCheck:
         kept, fault = guarded("ledger", place, self._accounts.ledger, found, reader, findings, base, weighed)
         findings += fault
         counted = kept.words if kept is not None else ""
-        findings += run("summary", place, lambda: (closing(base.situation, findings, counted),))
+        closed, fault = guarded("summary", place, closing, base.situation, findings, counted)
+        findings += fault if closed is None else (closed,)
         report = judged_report(found, base.situation, findings, weighed, kept)
         return with_basis(report, found, base.situation, weighed) if options.form else report

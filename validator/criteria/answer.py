@@ -111,6 +111,8 @@ class Criterion(Protocol):
     kind: ClassVar[str]
     choices: ClassVar[frozenset[str]]
 
+    def __hash__(self) -> int: ...
+
     def clause(self, titles: Titles) -> str:
         """The question as a clause that reads after "when": limits (inclusive or not) and value sets by title."""
         ...
@@ -168,7 +170,10 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 
 
 def _joined(truth: Truth, answers: tuple[Answer, ...], joiner: str) -> Answer:
-    deciding = [answer for answer in answers if answer.truth is truth]
+    deciding: list[Answer] = []
+    for answer in answers:
+        if answer.truth is truth:
+            deciding.append(answer)
     if len(deciding) == 1:
         return deciding[0]
     because: dict[str, None] = {}

@@ -153,4 +153,12 @@ def _words(stated: Attestation) -> str:
 
 
 def _newest(chart: Chart, code: str) -> Attestation | None:
-    return next((one for one in chart.attestations if one.code == code), None)
+    for one in chart.attestations:
+        if one.code == code:
+            return one
+    return None
+
+
+def is_attested(chart: Chart, code: str) -> bool:
+    """Whether anybody answered it at all; where nobody did, what would speak against an answer is not asked for."""
+    return _newest(chart, code) is not None

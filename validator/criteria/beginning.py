@@ -77,10 +77,11 @@ def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
     Every entry that may be of the same disease counts, also what is over and what shows its spread, and the earliest
     day of all. Where one of them has no beginning, or the disease has come back, no day is told.
     """
-    named = frozenset[str]().union(*(one.diseases for one in relevant(chart) if _is_present(one))) - {OTHER_DISEASE}
+    named = frozenset[str]().union(*[one.diseases for one in relevant(chart) if _is_present(one)]) - {OTHER_DISEASE}
     named = named & frozenset(disease) or named
     kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
-    if not kin or any(one.onset is None for one in kin) or any(one.kind == "recurrent" for one in chart.extents):
+    has_come_back = "recurrent" in map(attrgetter("kind"), chart.extents)
+    if not kin or None in [one.onset for one in kin] or has_come_back:
         return Beginning(None, named)
     return Beginning(min(_days(chart, kin), key=attrgetter("first")), named)
 

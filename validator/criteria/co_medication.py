@@ -56,6 +56,7 @@ class Taking(Frozen):
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ON_FILE
     unless: tuple[str, ...] = ()
     planned: bool = False
 
@@ -68,7 +69,7 @@ class Taking(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_ON_FILE
+            return self.none
         others = of_groups(chart, self.groups, self.unless)
         if not others:
             return _NONE_ON_FILE
@@ -90,7 +91,7 @@ class Taking(Frozen):
         if begins:
             cautions = tuple(_begins(therapy) for therapy in begins)
             return no("no such drug is taken yet", *(t.evidence for t in begins), cautions=cautions)
-        return no(_NONE_ON_FILE.because, *(t.evidence for t in not_now), remarks=(_not_taken(t) for t in not_now))
+        return no(_NONE_ON_FILE.because, *[t.evidence for t in not_now], remarks=(_not_taken(t) for t in not_now))
 
 
 def _begins(therapy: Therapy) -> str:
@@ -117,6 +118,7 @@ class StoppedWithin(Frozen):
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_STOPPED
     unless: tuple[str, ...] = ()
 
     def clause(self, titles: Titles) -> str:
@@ -129,7 +131,7 @@ class StoppedWithin(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_STOPPED
+            return self.none
         found = of_groups(chart, self.groups, self.unless)
         if _taken_of(found):
             return no("the drug is still taken")

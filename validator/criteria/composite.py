@@ -9,6 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, Criterion, Names, Titles, all_of, any_of
 from validator.criteria.registry import criterion
+from validator.criteria.untouched import Untouched, answered_by, together
 from validator.frozen import Frozen, replace
 from validator.verdict import Truth
 
@@ -28,7 +29,11 @@ class AllOf(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The conjunction, with the reasons that decide it."""
-        return all_of([part.answer(chart) for part in self.of])
+        return all_of(answered_by(chart, self.of))
+
+    def untouched(self) -> Untouched | None:
+        """What it answers of a chart that touches none of its parts."""
+        return together(self.of, all_of)
 
 
 @criterion("any")
@@ -46,7 +51,14 @@ class AnyOf(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The disjunction, with the reasons that decide it."""
-        return any_of([part.answer(chart) for part in self.of])
+        return any_of(answered_by(chart, self.of))
+
+    def untouched(self) -> Untouched | None:
+        """What it answers of a chart that touches none of its parts."""
+        return together(self.of, any_of)
+
+
+_NEGATED = {truth: truth.negated() for truth in Truth}
 
 
 @criterion("not")
@@ -64,8 +76,15 @@ class Not(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The negation; the reason and its cautions stay those of the question inside."""
-        inner = self.of.answer(chart)
-        return replace(inner, truth=inner.truth.negated())
+        return _negation(answered_by(chart, (self.of,)))
+
+    def untouched(self) -> Untouched | None:
+        """What it answers of a chart that does not touch what it denies."""
+        return together((self.of,), _negation)
+
+
+def _negation(of_one: list[Answer]) -> Answer:
+    return replace(of_one[0], truth=_NEGATED[of_one[0].truth])
 
 
 @criterion("not-shown")

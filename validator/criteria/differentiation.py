@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Differentiation
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import Claim, Contrary, answered
+from validator.criteria.attested import Claim, Contrary, answered, is_attested
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
@@ -66,13 +67,15 @@ class WellDifferentiated(Frozen):
         known = [
             d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
         ]
-        said = {truth: _contrary(known, truth) for truth in (Truth.TRUE, Truth.FALSE)}
+        recorded = self._recorded(known)
+        if not is_attested(chart, "well-differentiated"):
+            return recorded
         return answered(
             chart,
             "well-differentiated",
-            self._recorded(known),
-            true=Claim("a well-differentiated tumor is attested", said[Truth.FALSE]),
-            false=Claim("the tumor is attested not to be well-differentiated", said[Truth.TRUE]),
+            recorded,
+            true=Claim("a well-differentiated tumor is attested", _contrary(known, Truth.FALSE)),
+            false=Claim("the tumor is attested not to be well-differentiated", _contrary(known, Truth.TRUE)),
         )
 
     def _recorded(self, known: list[Differentiation]) -> Answer:
@@ -90,7 +93,7 @@ class WellDifferentiated(Frozen):
     def _settled_by(self, known: list[Differentiation]) -> Answer:
         stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
         coded = _newest([d for d in stated_coded if d.level != "GX"])
-        if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
+        if coded and not _unsettled(coded) and _MEANING.keys().isdisjoint(map(_LEVEL, coded)):
             coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
         derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
         if (coded or derived) and (worse := _said_against(known, coded)):
@@ -171,8 +174,11 @@ def _said_against(known: list[Differentiation], coded: list[Differentiation]) ->
     ]
 
 
+_LEVEL = attrgetter("level")
+
+
 def _unsettled(statements: list[Differentiation]) -> bool:
-    return any(d.level in _UNSETTLING for d in statements)
+    return not _UNSETTLING.isdisjoint(map(_LEVEL, statements))
 
 
 def _settled(statements: list[Differentiation]) -> Answer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis, Extent
@@ -77,21 +77,28 @@ class Disease(Frozen):
         A reason that is given but cannot be read, or whose words name no disease of a label, is a caution: what the
         order is for was then taken from the chart.
         """
-        found = self._answer(chart)
+        about: list[Diagnosis] = []
+        for one in relevant(chart):
+            if self.name in one.diseases:
+                about.append(one)
+        if not about and not (told := _told_instead(chart, self.name in chart.no_tumors))[0]:
+            return told[1]
+        found = self._told_by(chart, about) if about else self._not_named(chart)
         order = chart.order
-        if found.truth is Truth.TRUE:
-            open_reasons = [one for one in _reasons(chart) if {self.name, OTHER_DISEASE} < one.diseases]
-            more = (caution for one in open_reasons for caution in one.cautions)
-            found = replace(found, cautions=tuple(dict.fromkeys((*found.cautions, *more))))
-        if found.truth is Truth.TRUE and order is not None and order.reason_given and not order.reasons:
+        if found.truth is not Truth.TRUE:
+            return found
+        cautions = dict.fromkeys(found.cautions)
+        for reason in _reasons(chart):
+            if {self.name, OTHER_DISEASE} < reason.diseases:
+                cautions.update(dict.fromkeys(reason.cautions))
+        found = replace(found, cautions=tuple(cautions))
+        if order is not None and order.reason_given and not order.reasons:
             caution = "the order gives a reason that cannot be read; the disease was taken from the chart"
             return replace(found, cautions=(*found.cautions, caution))
         return found
 
-    def _answer(self, chart: Chart) -> Answer:
-        about = [d for d in relevant(chart) if self.name in d.diseases]
-        if not about:
-            return self._not_named(chart)
+    def _told_by(self, chart: Chart, about: Sequence[Diagnosis]) -> Answer:
+        """The answer of the relevant diagnoses that may be the disease."""
         certain = [d for d in about if d.diseases == {self.name}]
         for diagnosis in certain:
             if diagnosis.active is Truth.TRUE and diagnosis.confirmed:
@@ -128,7 +135,8 @@ class Disease(Frozen):
 
     def _not_named(self, chart: Chart) -> Answer:
         """The answer where no diagnosis names the disease, unless its spread does."""
-        spread = [one.evidence for one in _spread_of_another(chart) if one.disease == self.name]
+        of_another = _spread_of_another(chart)
+        spread = [one.evidence for one in of_another if one.disease == self.name] if of_another else []
         if spread:
             cancers = _cancers(chart)
             says = f"{cancers[0].evidence.says} and {spread[0].says} contradict each other"
@@ -139,6 +147,13 @@ class Disease(Frozen):
 def missing_disease(chart: Chart, diseases: Iterable[str]) -> tuple[str, ...]:
     """What would show which of these diseases an order is for."""
     return _MISSING_DISEASE if chart.no_tumors.issuperset(diseases) else MISSING_CANCER
+
+
+@once
+def _told_instead(chart: Chart, may_be_beside: bool) -> tuple[tuple[Extent, ...], Answer]:
+    """The spread that may be of a disease that nothing names, and the answer where none is; `may_be_beside`: it is no
+    tumor."""
+    return _spread_of_another(chart), _none_on_file(chart) if may_be_beside else _named_instead(chart)
 
 
 @once
@@ -182,12 +197,13 @@ def _spread_of_another(chart: Chart) -> tuple[Extent, ...]:
     differentiated by their code and that nobody graded; empty where there are none.
     """
     told, cancers = chart.differentiations, _cancers(chart)
-    poor = {one.about for one in told if one.level in _POOR}
-    if (
-        not cancers
-        or True in {one.is_graded for one in told}
-        or not {one.evidence.reference for one in cancers} <= poor
-    ):
+    poor: set[str | None] = set()
+    for one in told:
+        if one.is_graded:
+            return ()
+        if one.level in _POOR:
+            poor.add(one.about)
+    if not cancers or not poor.issuperset([one.evidence.reference for one in cancers]):
         return ()
     well = {one.about for one in told if one.level == "well" and one.caution}
     return tuple([one for one in chart.extents if one.evidence.reference in well])

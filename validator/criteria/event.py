@@ -46,6 +46,7 @@ class ConditionActive(Frozen):
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ACTIVE
 
     def clause(self, titles: Titles) -> str:
         return f"active: {titles(self.groups)}"
@@ -56,7 +57,7 @@ class ConditionActive(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_ACTIVE
+            return self.none
         found = conditions(chart, self.groups)
         if not found:
             return _NONE_ACTIVE
@@ -82,6 +83,7 @@ class ConditionRecent(Frozen):
     days: int
     unclear_months: int
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ON_FILE
 
     def clause(self, titles: Titles) -> str:
         return (
@@ -95,7 +97,7 @@ class ConditionRecent(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """The most recent condition decides."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_ON_FILE
+            return self.none
         answers = [self._one(chart, condition) for condition in conditions(chart, self.groups)]
         for truth in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE):
             for answer in answers:
@@ -168,6 +170,7 @@ class ConditionOnTherapy(Frozen):
     groups: tuple[str, ...]
     unclear_months: int = 0
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ON_FILE
 
     def clause(self, titles: Titles) -> str:
         said = f"active or begun on treatment: {titles(self.groups)}"
@@ -181,7 +184,7 @@ class ConditionOnTherapy(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_ON_FILE
+            return self.none
         found = conditions(chart, self.groups)
         if not found:
             return _NONE_ON_FILE
@@ -233,6 +236,7 @@ class ConditionInHistory(Frozen):
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ON_FILE
 
     def clause(self, titles: Titles) -> str:
         return f"on file: {titles(self.groups)}"
@@ -243,7 +247,7 @@ class ConditionInHistory(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """Any entry is enough."""
         if chart.groups.isdisjoint(self.groups):
-            return _NONE_ON_FILE
+            return self.none
         found = conditions(chart, self.groups)
         if found:
             return yes(f"{found[0].name} is on file", *(c.evidence for c in found))

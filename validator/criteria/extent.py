@@ -81,9 +81,9 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     spread = extents(chart, ("metastatic",), disease)
     coded = is_coded(spread)
     confined = is_coded(extents(chart, ("not-metastatic",), disease))
-    standing = tuple(one for one in coded if not any(surely_older(one, later) for later in confined))
+    standing = [one for one in coded if not any(surely_older(one, later) for later in confined)] if confined else coded
     if standing:
-        recorded = yes(f"metastatic by {shown(coded[0])}", *(e.evidence for e in coded))
+        recorded = yes(f"metastatic by {shown(coded[0])}", *[one.evidence for one in coded])
     elif confined:
         recorded = no(f"not metastatic by {shown(confined[0])}", confined[0].evidence)
     elif spread:
@@ -257,8 +257,8 @@ class Unresectable(Frozen):
         )
         stated = attested(chart, "unresectable")
         # No code says that a tumor can be removed, so words that say it later leave it open.
-        said = (one for one in extents(chart, ("resectable",), self.disease) if one.evidence.basis is Basis.TEXT)
-        for words in against(said):
+        said = [one for one in extents(chart, ("resectable",), self.disease) if one.evidence.basis is Basis.TEXT]
+        for words in against(said) if said else ():
             if stated is not None and stated.truth is Truth.TRUE and words.side(stated) is not Side.EARLIER:
                 says = f"{words.name} is on file, and not before {answer.because}"
                 return unknown(says, words.evidence, stated.evidence, missing=("unresectable",))

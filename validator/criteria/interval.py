@@ -57,6 +57,7 @@ class MayGoOn(Frozen):
     groups: tuple[str, ...]
     interval_days: tuple[LabelledInterval, ...]
     kind: ClassVar[str]
+    none: ClassVar[Answer] = _NONE_ON_FILE
     doses: int = 0
 
     def clause(self, titles: Titles) -> str:

@@ -53,9 +53,8 @@ class InStudy(Frozen):
 
 
 def _told(chart: Chart, domain: str, what: str, element: str) -> Answer:
-    found = [one for one in chart.on_file if one.domain == domain]
-    active = [one.evidence for one in found if one.holds is Truth.TRUE]
-    if active:
+    found = [one for one in chart.on_file if one.domain == domain] if chart.on_file else []
+    if active := [one.evidence for one in found if one.holds is Truth.TRUE] if found else []:
         return yes(f"{what} is on file", *active)
     if found:
         says = f"{what} is on file and its status is not clear"

@@ -60,7 +60,7 @@ class PressureAtLeastBeforeStart(Frozen):
             evidence = tuple(one.evidence for one in unread)
             missing = tuple(f"unit of {one.reference}" for one in evidence)
             return unknown("blood pressure is on file in another unit than mmHg", *evidence, missing=missing)
-        return no("no such reading is on file", *(one.evidence for one in seen))
+        return no("no such reading is on file", *[one.evidence for one in seen])
 
 
 def _is_in_millimeters(reading: Measurement) -> bool:

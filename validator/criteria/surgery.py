@@ -22,7 +22,7 @@ _COMPLICATION = "impaired_wound_healing"
 def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple[Surgery, ...]:
     """The operations of these groups, planned or done."""
     wanted = frozenset(groups)
-    return tuple(surgery for surgery in chart.surgeries if surgery.groups & wanted and surgery.planned is planned)
+    return tuple([surgery for surgery in chart.surgeries if surgery.groups & wanted and surgery.planned is planned])
 
 
 def done(chart: Chart, groups: tuple[str, ...], plan_days: int) -> tuple[Surgery, ...]:
@@ -63,6 +63,7 @@ class SurgeryPlannedWithin(Frozen):
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    none: ClassVar[Answer] = no("no planned operation is on file")
 
     def clause(self, titles: Titles) -> str:
         return f"planned less than {self.days} days after a dose: {titles(self.groups)}"
@@ -77,7 +78,7 @@ class SurgeryPlannedWithin(Frozen):
             for answer in answers:
                 if answer.truth is truth:
                     return answer
-        return no("no planned operation is on file")
+        return self.none
 
     def _one(self, chart: Chart, surgery: Surgery) -> Answer:
         if surgery.day is None:
@@ -120,6 +121,7 @@ class SurgeryWithinAfter(Frozen):
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    none: ClassVar[Answer] = no("no operation in that time is on file")
     plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
@@ -149,8 +151,8 @@ class SurgeryWithinAfter(Frozen):
                 )
         if unclear is not None:
             return unclear
-        remarks = (f"{surgery.name} is on file without a date; taken as long past" for surgery in undated)
-        return no("no operation in that time is on file", *(surgery.evidence for surgery in undated), remarks=remarks)
+        remarks = [f"{surgery.name} is on file without a date; taken as long past" for surgery in undated]
+        return no(self.none.because, *[surgery.evidence for surgery in undated], remarks=remarks)
 
 
 def _perhaps_done(surgery: Surgery) -> Answer:
@@ -178,6 +180,7 @@ class WoundNotHealed(Frozen):
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    none: ClassVar[Answer] = no("no recent operation is on file")
     plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
@@ -196,7 +199,7 @@ class WoundNotHealed(Frozen):
                 if most >= 0 and fewest <= self.days:
                     recent.append(surgery)
         if not recent:
-            return no("no recent operation is on file")
+            return self.none
         stated = attested(chart, "wound-healed")
         evidence = tuple(surgery.evidence for surgery in recent)
         open_ = unknown(f"healing after {recent[0].name} is not on file", *evidence, missing=("wound-healed",))
@@ -246,6 +249,7 @@ class ProcedureDone(Frozen):
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+    none: ClassVar[Answer] = no("no such procedure is on file")
 
     def clause(self, titles: Titles) -> str:
         return f"done: {titles(self.groups)}"
@@ -258,4 +262,4 @@ class ProcedureDone(Frozen):
         found = operations(chart, self.groups, planned=False)
         if found:
             return yes(f"{found[0].name} was done", *(one.evidence for one in found))
-        return no("no such procedure is on file")
+        return self.none

@@ -98,7 +98,7 @@ def _before(chart: Chart, therapy: Therapy) -> bool:
 
 def evidence_of(therapies: Iterable[Therapy]) -> tuple[Evidence, ...]:
     """The entries that show the therapies."""
-    return tuple(therapy.evidence for therapy in therapies)
+    return tuple([therapy.evidence for therapy in therapies])
 
 
 def said_not_for_it(therapies: Iterable[Therapy]) -> str:
@@ -123,7 +123,7 @@ def is_of_this_cancer(therapy: Therapy, groups: tuple[str, ...]) -> bool:
 
 def drug_names(therapies: Iterable[Therapy]) -> str:
     """Each name once, in the order of the chart."""
-    return ", ".join(dict.fromkeys(therapy.name for therapy in therapies))
+    return ", ".join(dict.fromkeys([therapy.name for therapy in therapies]))
 
 
 @criterion("previously-treated")

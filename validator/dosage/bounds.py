@@ -79,7 +79,7 @@ def days_of_count(repeat: Repeat) -> Fraction | None:
     One dose lasts one day. Weekdays, clock times and events of the day tell no pace here. Source: FHIR R4
     Timing.repeat.count, countMax.
     """
-    times = max((one for one in (repeat.count, repeat.count_max) if one is not None and one > 0), default=None)
+    times = max([one for one in (repeat.count, repeat.count_max) if one is not None and one > 0], default=None)
     if times is None:
         return None
     if times == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from msgspec.structs import replace as replaced
@@ -15,7 +16,7 @@ from validator.dosage.schedule import MILLIGRAM, DoseComponent, NoteCode, TakenD
 from validator.dosage.unit import PACK_WORDS, DoseUnit, Measure, unit_of
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement, Range
-from validator.frozen import Frozen, replace
+from validator.frozen import Frozen
 from validator.terminology.unit import shown_unit
 
 _ORDERED = "ordered"
@@ -260,6 +261,8 @@ def _one_dose(candidates: list[Candidate], path: str, reading: DosageNotes) -> T
     where = f"{path}.doseAndRate"
     if len(candidates) > 1:
         reading.note(NoteCode.TYPED_DOSES_MERGED, where, f"{len(candidates)} doseAndRate entries describe one dose.")
+    if len(candidates) == 1 and candidates[0].why_no_mg is None:
+        return candidates[0].dose
     in_mg = [candidate for candidate in candidates if candidate.dose.unit == MILLIGRAM]
     chosen = in_mg or [candidate for candidate in candidates if candidate.ordered] or candidates
     by_size = [candidate for candidate in chosen if candidate.dose.exact is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from validator.dosage.amount import UnitStrength
@@ -21,7 +22,7 @@ from validator.dosage.timing import ReadTiming, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.version import FhirVersion
-from validator.frozen import Frozen, replace
+from validator.frozen import Frozen
 
 ROOT = "dosageInstruction"
 _ONCE_DAILY = every(1, ONE_DAY)
@@ -77,11 +78,13 @@ def _phases(dosages: Dosages, starts: date | None, reading: DosageNotes) -> tupl
         reading.missing(name, "The order has no dosage instruction.")
         return ()
     found = [_read(dosage, f"{name}[{index}]", reading) for index, dosage in enumerate(dosages.read)]
-    instructions = [instruction for instruction in found if instruction is not None]
-    if len(instructions) < len(found):
-        return ()
-    lines = [line for instruction in instructions for line in instruction.lines]
-    in_turn = [instruction.phases for instruction in instructions if instruction.phases]
+    lines: list[BoundLine] = []
+    in_turn: list[tuple[Phase, ...]] = []
+    for instruction in found:
+        if instruction is None:
+            return ()
+        lines += instruction.lines
+        in_turn += (instruction.phases,) if instruction.phases else ()
     if in_turn and (lines or len(in_turn) > 1):
         reading.contradictory(f"{name}.text", "A text that holds several phases stands beside other instructions.")
         return ()

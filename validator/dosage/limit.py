@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +14,6 @@ from validator.dosage.number import decimal_of, number
 from validator.dosage.schedule import Line, NoteCode, TakenDose
 from validator.fhir.dosage import Dosage
 from validator.fhir.element import Ratio
-from validator.frozen import replace
 from validator.terminology.unit import read_unit
 
 

@@ -64,8 +64,10 @@ class DosageNotes:
 
     def add(self, other: DosageNotes) -> None:
         """What was collected elsewhere about the same order, each once."""
-        self.unknown += [one for one in other.unknown if one not in self.unknown]
-        self.notes += [one for one in other.notes if one not in self.notes]
+        for one in other.unknown:
+            self.unknown += (one,) if one not in self.unknown else ()
+        for told in other.notes:
+            self.notes += (told,) if told not in self.notes else ()
 
     def part(self, value: _T | None, element: str) -> _T | None:
         """The object at `element`; None where there is none, and named as unreadable where it is something else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace as written_as
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -217,7 +218,7 @@ def _aligned(spans: list[_Span]) -> list[_Span]:
     for span, start in zip(spans, starts, strict=True):
         pattern = span.line.pattern
         assert isinstance(pattern, Every)
-        moved = replace(span.line, pattern=replace(pattern, offset=(start - first).days))
+        moved = written_as(span.line, pattern=replace(pattern, offset=(start - first).days))
         found.append(_Span(moved, span.element, first, last))
     return found
 
@@ -248,13 +249,15 @@ def together(lines: Iterable[Line], element: str, reading: DosageNotes, *, same_
         if not days_told or group[0].daily_max is not None:
             added.extend(group)
             continue
-        times = {line.at for line in group if line.at}
-        parts = [[line for line in group if line.at == at] for at in dict.fromkeys([line.at for line in group])]
+        parts: dict[tuple[str, ...], list[Line]] = {}
+        for line in group:
+            parts.setdefault(line.at, []).append(line)
         summed: list[Line] = []
-        for part in [group] if len(times) <= 1 else parts:
+        # One that tells no time of the day is at that of the others, where they tell one.
+        for part in [group] if len(parts.keys() - {()}) <= 1 else parts.values():
             first, *more = [line.dose for line in part]
             total = first.plus(*more) if more else first
-            summed.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
+            summed.append(written_as(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
         added += _one_regimen(summed)
     return tuple(sorted(added, key=_order))
 
@@ -267,7 +270,7 @@ def _one_regimen(lines: list[Line]) -> list[Line]:
         return lines
     if len(set(at)) != len(lines) or not all(len(line.at) == 1 for line in lines):
         return lines
-    return [replace(first, pattern=every(len(lines), ONE_DAY), at=at)]
+    return [written_as(first, pattern=every(len(lines), ONE_DAY), at=at)]
 
 
 def _may_alternate(pattern: object) -> bool:

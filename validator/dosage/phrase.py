@@ -31,11 +31,11 @@ def render(schedule: Schedule) -> str:
 
     Doses are in milligrams where those are known; a part of a tablet is named beside them.
     """
-    return ", then ".join(_phase(phase) for phase in schedule.phases)
+    return ", then ".join([_phase(phase) for phase in schedule.phases])
 
 
 def _phase(phase: Phase) -> str:
-    text = _alternating(phase.lines) or " and ".join(_line(line, alone=len(phase.lines) == 1) for line in phase.lines)
+    text = _alternating(phase.lines) or " and ".join([_line(line, alone=len(phase.lines) == 1) for line in phase.lines])
     if phase.days_on is not None and phase.days_off is not None:
         text += f", {phase.days_on} days on and {phase.days_off} days off,"
     if phase.start is not None:

@@ -200,7 +200,7 @@ class Phase(Frozen, cache_hash=True, dict=True):
     @property
     def units(self) -> tuple[AmountRange, ...]:
         """The counts of tablets, capsules or pills in one administration, where the order counts them."""
-        return tuple(item.units for line in self.lines for item in line.dose.items if item.units is not None)
+        return tuple([item.units for line in self.lines for item in line.dose.items if item.units is not None])
 
     @property
     def splits_unit(self) -> bool:

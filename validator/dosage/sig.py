@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as written_as
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -154,7 +155,7 @@ def _phase(row: Sequence[SigItem], element: str, reading: DosageNotes) -> Phase:
         found = _lines(group, element, reading)
         if found is None:
             return Phase((), start, end, days)
-        lines.extend(replace(line, cycle=on_off) for line in found)
+        lines.extend(written_as(line, cycle=on_off) for line in found)
     phase = Phase(together(lines, element, reading), start, end, days)
     told = _only([group.day_total for group in groups if group.day_total is not None])
     if told is not None and on_off is None and phase.daily_mg != told.mass.range.times(told.mass.unit.mg):
@@ -200,7 +201,9 @@ def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | 
         raise UnreadSigError("one amount that takes turns with nothing")
     else:
         found = [Line(dose, pattern) for dose in _taken_together(doses)]
-    return [_limited(replace(line, at=at, as_needed=group.as_needed), group.limit, element, reading) for line in found]
+    return [
+        _limited(written_as(line, at=at, as_needed=group.as_needed), group.limit, element, reading) for line in found
+    ]
 
 
 def _share_of_day(item: DoseItem, pattern: Pattern) -> DoseItem:
@@ -241,7 +244,7 @@ def _limited(line: Line, limit: AtMost | None, element: str, reading: DosageNote
         most = limit_units(limit.units, line.dose, element, reading)
     if most < daily.low:
         raise UnreadSigError("a limit below the dose itself")
-    return replace(line, daily_max=most) if most < daily.high else line
+    return written_as(line, daily_max=most) if most < daily.high else line
 
 
 def _scheme_lines(group: SigGroup, scheme: Scheme, element: str, reading: DosageNotes) -> list[Line] | None:

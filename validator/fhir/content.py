@@ -13,7 +13,7 @@ from validator.fhir.expression import Path, element_at
 from validator.fhir.older_place import OLDER_NAMES, in_todays_places
 from validator.fhir.resource import Resource
 from validator.fhir.shape import is_as_given, righted
-from validator.fhir.status_code import with_known_words
+from validator.fhir.status_code import KNOWN_WORDS, with_known_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -57,7 +57,12 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
 
     The body is None when more than `most` elements are wrong: then nothing of the resource is relied on.
     """
-    tree, words = with_known_words(raw)
+    tree, words = raw, tuple[str, ...]()
+    name = raw.get("resourceType")
+    for element, known in KNOWN_WORDS.get(name, ()) if isinstance(name, str) else ():
+        # Nearly every word is as FHIR writes it.
+        if isinstance(word := raw.get(element), str) and word not in known:
+            tree, words = with_known_words(raw)
     if not tree.keys().isdisjoint(OLDER_NAMES):
         tree, older = in_todays_places(tree)
         words += older

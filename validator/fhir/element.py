@@ -94,7 +94,11 @@ class QuantityElement(Element, frozen=True):
     code: str | None = None
 
     def __post_init__(self) -> None:
-        if self.value is not None and not is_amount(self.value):
+        value = self.value
+        # Written out for a whole number, which most of a chart are.
+        if value is None or (type(value) is int and -_LARGEST <= value <= _LARGEST):
+            return
+        if not is_amount(value):
             raise ValueError("a number too large or too fine to be an amount")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from validator.fhir.content import Decoded, decoded
 from validator.fhir.dosage import Dosages
@@ -16,6 +17,58 @@ from validator.finding import Issue
 
 _INSTRUCTED = frozenset({"MedicationRequest", "MedicationDispense"})
 _GIVEN = frozenset({"dose", "rateQuantity", "rateRatio"})
+
+
+class _Decoded:
+    """The body of an entry, what is wrong with it and the JSON it was read from, which come together."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, entry: Entry | None, _kind: type[Entry]) -> Any:
+        if entry is None:
+            return self
+        kind = READ_TYPES.get(entry.resource_type)
+        made = Decoded(None, (), entry.raw) if kind is None else decoded(entry.raw, kind, entry.expression)
+        entry.body, entry.problems, entry.tree = made.body, made.problems, made.tree
+        entry.decoded_problems, entry.put_right = made.problems, made.put_right
+        return entry.__dict__[self._name]
+
+
+class _Dosages:
+    """The Dosages of an entry."""
+
+    def __get__(self, entry: Entry | None, _kind: type[Entry]) -> Any:
+        if entry is None:
+            return self
+        name = "dosageInstruction" if entry.resource_type in _INSTRUCTED else "dosage"
+        value = entry.tree.get(name)
+        if isinstance(value, dict) and entry.resource_type == "MedicationAdministration":
+            value = [{part: what for part, what in value.items() if part not in _GIVEN}]
+        entry.dosages = read_dosages(value, name, entry.expression, entry.version)
+        return entry.dosages
+
+
+class _Faults:
+    """Why nothing may be concluded from an entry."""
+
+    def __get__(self, entry: Entry | None, _kind: type[Entry]) -> Any:
+        if entry is None:
+            return self
+        because: tuple[Issue, ...] = ()
+        if not entry.is_relied_on:
+            because = entry.spoiled
+            if entry.may_modify:
+                because += modified_because(entry.raw, entry.expression)
+            if entry.parent is not None:
+                because += entry.parent.unreadable_because
+        entry.unreadable_because = because
+        return because
+
+
+def _worked_out(by: object) -> Any:
+    """What is no data of an entry but follows from it; its value stands in the place of `by` once it was asked for."""
+    return by
 
 
 class _WhenAsked:
@@ -35,27 +88,16 @@ class _WhenAsked:
     implicitRules, here or on what contains it.
     """
 
-    __slots__ = ("body", "dosages", "problems", "tree", "unreadable_because")
+    __slots__ = ()
 
-    body: Resource | None
-    problems: tuple[Issue, ...]
-    tree: dict[str, Any]
-    dosages: Dosages
-    unreadable_because: tuple[Issue, ...]
-
-    def __getattr__(self, name: str) -> Any:
-        """Asked only for what is not there yet."""
-        if (work_out := _WORKED_OUT.get(name)) is None:
-            raise AttributeError(name)
-        assert isinstance(self, Entry)
-        found = work_out(self)
-        for one, value in found.items():
-            setattr(self, one, value)
-        return found[name]
+    body: Resource | None = _worked_out(_Decoded("body"))
+    problems: tuple[Issue, ...] = _worked_out(_Decoded("problems"))
+    tree: dict[str, Any] = _worked_out(_Decoded("tree"))
+    dosages: Dosages = _worked_out(_Dosages())
+    unreadable_because: tuple[Issue, ...] = _worked_out(_Faults())
 
 
-@dataclass(slots=True, eq=False)
-class Entry(_WhenAsked):
+class Entry(Struct, _WhenAsked, eq=False, dict=True):
     """A resource and its place.
 
     `reference` is what reports print: `Observation/w`, else the fullUrl, else the expression; a contained resource is
@@ -76,13 +118,13 @@ class Entry(_WhenAsked):
     version: FhirVersion = FhirVersion.R4
     spoiled: tuple[Issue, ...] = ()
     may_modify: bool = True
-    copies: tuple[Entry, ...] = field(default=(), repr=False)
+    copies: tuple[Entry, ...] = ()
     is_relied_on: bool = False
-    decoded_problems: tuple[Issue, ...] = field(default=(), repr=False)
+    decoded_problems: tuple[Issue, ...] = ()
     """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
-    put_right: tuple[str, ...] = field(default=(), repr=False)
+    put_right: tuple[str, ...] = ()
     """The FHIRPath of each place that was put right in a body that somebody asked for."""
-    remembered: Any = field(default=None, repr=False)
+    remembered: Any = None
     """What the floor above worked out about the resource by itself, once for all who ask."""
 
     def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
@@ -99,35 +141,3 @@ class Entry(_WhenAsked):
             put_right=(),
             remembered=None,
         )
-
-    def _decode(self) -> dict[str, Any]:
-        kind = READ_TYPES.get(self.resource_type)
-        made = Decoded(None, (), self.raw) if kind is None else decoded(self.raw, kind, self.expression)
-        self.decoded_problems, self.put_right = made.problems, made.put_right
-        return {"body": made.body, "problems": made.problems, "tree": made.tree}
-
-    def _read_dosages(self) -> dict[str, Any]:
-        name = "dosageInstruction" if self.resource_type in _INSTRUCTED else "dosage"
-        value = self.tree.get(name)
-        if isinstance(value, dict) and self.resource_type == "MedicationAdministration":
-            value = [{part: what for part, what in value.items() if part not in _GIVEN}]
-        return {"dosages": read_dosages(value, name, self.expression, self.version)}
-
-    def _look_for_faults(self) -> dict[str, Any]:
-        if self.is_relied_on:
-            return {"unreadable_because": ()}
-        because = self.spoiled
-        if self.may_modify:
-            because += modified_because(self.raw, self.expression)
-        if self.parent is not None:
-            because += self.parent.unreadable_because
-        return {"unreadable_because": because}
-
-
-_WORKED_OUT: dict[str, Callable[[Entry], dict[str, Any]]] = {
-    "body": Entry._decode,
-    "problems": Entry._decode,
-    "tree": Entry._decode,
-    "dosages": Entry._read_dosages,
-    "unreadable_because": Entry._look_for_faults,
-}

@@ -5,7 +5,6 @@ Nothing is lost silently: what cannot become an entry becomes an issue with its 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,12 +66,13 @@ class Gathered(Kept):
         `MedicationRequest`, `Observation[0]`, `Observation[1]`. A list of resources counts as several documents.
         """
         roots = [(number, root) for number, document in enumerate(documents) for root in roots_of(document)]
-        many = Counter(root.name for _, root in roots)
-        seen: Counter[str] = Counter()
+        many, seen = dict[str, int](), dict[str, int]()
+        for _, root in roots:
+            many[root.name] = many.get(root.name, 0) + 1
         for number, root in roots:
-            base = f"{root.name}[{seen[root.name]}]" if many[root.name] > 1 else root.name
+            place = seen[root.name] = seen.get(root.name, -1) + 1
+            base = f"{root.name}[{place}]" if many[root.name] > 1 else root.name
             self.roots[base] = number
-            seen[root.name] += 1
             first = len(self.entries)
             self._may_modify = root.may_modify
             if not self.over_limit:
@@ -124,11 +124,17 @@ class Gathered(Kept):
             if self.over_limit:
                 return
             place = f"{base}.entry[{index}]"
-            if isinstance(item, dict):
-                self._item(item, place, inherited, gone if history else None)
+            if not isinstance(item, dict):
+                self.lost(f"Expected an entry, found {'null' if item is None else 'no object'}.", place)
+                continue
+            resource, url = item.get("resource"), item.get("fullUrl")
+            name = resource.get("resourceType") if isinstance(resource, dict) else None
+            # As nearly all are.
+            is_alone = not history and isinstance(url, str | None) and _MORE_THAN_A_RESOURCE.isdisjoint(item)
+            if isinstance(resource, dict) and isinstance(name, str) and name in _PLAIN and is_alone:
+                self._resource(resource, name, f"{place}.resource", url, inherited)
             else:
-                found = "null" if item is None else "no object"
-                self.lost(f"Expected an entry, found {found}.", place)
+                self._item(item, place, inherited, gone if history else None)
 
     def _item(self, item: dict[str, Any], place: str, inherited: tuple[Issue, ...], gone: set[str] | None) -> None:
         """One Bundle.entry. `gone` names what a history Bundle, newest first, has deleted so far."""
@@ -141,18 +147,12 @@ class Gathered(Kept):
             self.lost("The entry has no resource.", place)
             return
         full_url = item.get("fullUrl")
-        if full_url is not None and not isinstance(full_url, str):
-            message = "fullUrl: expected text; it was left out."
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, message, f"{place}.fullUrl")
+        if not isinstance(full_url, str | None):
+            says = "fullUrl: expected text; it was left out."
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, says, f"{place}.fullUrl")
             full_url = None
         first = len(self.entries)
-        resource = item["resource"]
-        name = resource.get("resourceType") if isinstance(resource, dict) else None
-        if isinstance(name, str) and name in _PLAIN:
-            # As nearly all are: no list of entries, and no message.
-            self._resource(resource, name, f"{place}.resource", full_url, inherited)
-        else:
-            self._any(resource, f"{place}.resource", full_url, inherited)
+        self._any(item["resource"], f"{place}.resource", full_url, inherited)
         # A Bundle in the entry has entries of its own, which are not what the request names.
         own = self.entries[first:] if gone else []
         if own and own[0].expression == f"{place}.resource" and f"{own[0].resource_type}/{own[0].id}" in (gone or ()):

@@ -29,6 +29,9 @@ _FREE_TEXT = frozenset({"text", "patientInstruction", "renderedDosageInstruction
 _MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
 
 
+ORDER = "MedicationRequest"
+
+
 def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     """An issue for everything in the order that FHIR does not allow and a dose could be misread from.
 
@@ -36,7 +39,7 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     holds. Its Dosages were judged when they were read. Wrong types outside them are in `entry.problems` and not
     repeated here.
     """
-    if entry.resource_type != "MedicationRequest":
+    if entry.resource_type != ORDER:
         return ()
     raw, into = entry.tree, Complaints(entry.expression)
     _required(raw, into)
@@ -58,7 +61,7 @@ def _required(raw: dict[str, Any], into: Complaints) -> None:
         # An extension on the element (a data-absent-reason, say) makes it present: the value is unknown, not forgotten.
         if raw.get(name) is None and f"_{name}" not in raw:
             into.issues.append(missing(f"{into.base}.{name}"))
-    if all(raw.get(name) is None for name in _MEDICATION):
+    if [raw.get(name) for name in _MEDICATION] == [None] * len(_MEDICATION):
         into.issues.append(missing(f"{into.base}.medication"))
 
 

@@ -8,6 +8,10 @@ from validator.fhir.resource import MedicationRequest
 
 def reason_concepts(body: MedicationRequest) -> list[tuple[CodeableConcept, str]]:
     """The reasons of an order that are no references, each with its FHIRPath below the order."""
-    found = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
-    told = [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason)]
-    return found + [(concept, element) for concept, element in told if concept is not None]
+    found: list[tuple[CodeableConcept, str]] = []
+    for index, concept in enumerate(body.reason_code):
+        found.append((concept, f"reasonCode[{index}]"))
+    for index, one in enumerate(body.reason):
+        if one.concept is not None:
+            found.append((one.concept, f"reason[{index}].concept"))
+    return found

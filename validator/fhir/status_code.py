@@ -60,8 +60,16 @@ GENDER = frozenset({"male", "female", "other", "unknown"})
 NOT_READ = ""
 """In the place of a word stands something that is none: no word of any table, and not the same as no word at all."""
 
-_SHORT_STATUS = {"Observation": {"f": "final", "c": "corrected", "p": "preliminary", "x": "cancelled"}}
-_SHORT_GENDER = {"m": "male", "f": "female", "u": "unknown", "o": "other"}
+_SHORT = {
+    ("Observation", "status"): {"f": "final", "c": "corrected", "p": "preliminary", "x": "cancelled"},
+    ("Patient", "gender"): {"m": "male", "f": "female", "u": "unknown", "o": "other"},
+}
+KNOWN_WORDS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
+    **{kind: (("status", known),) for kind, known in STATUS.items()},
+    **{kind: (("status", STATUS[kind]), ("intent", known)) for kind, known in INTENT.items()},
+    "Patient": (("gender", GENDER),),
+}
+"""The elements of a type that hold a word of a table, and the table."""
 
 
 def word_of(raw: Mapping[str, Any], name: str) -> str | None:
@@ -79,16 +87,12 @@ def with_known_words(raw: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     if not isinstance(kind, str):
         return raw, ()
     changed: dict[str, Any] = {}
-    for name, known, short in (
-        ("status", STATUS.get(kind), _SHORT_STATUS.get(kind, {})),
-        ("intent", INTENT.get(kind), {}),
-        ("gender", GENDER if kind == "Patient" else None, _SHORT_GENDER),
-    ):
+    for name, known in KNOWN_WORDS.get(kind, ()):
         word = raw.get(name)
-        if known is None or not isinstance(word, str) or word in known:
+        if not isinstance(word, str) or word in known:
             continue
         plain = word.strip().lower()
-        meant = short.get(plain, plain)
+        meant = _SHORT.get((kind, name), {}).get(plain, plain)
         if meant in known:
             changed[name] = meant
     return ({**raw, **changed}, tuple(changed)) if changed else (raw, ())

@@ -14,7 +14,7 @@ from validator.fhir.content import STRUCTURE
 from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
 from validator.fhir.limits import DEFAULT
-from validator.fhir.order_structure import order_issues
+from validator.fhir.order_structure import ORDER, order_issues
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure_issue import VALUE, missing, several_choices, short_name, wrong_type
 from validator.fhir.version import FhirVersion
@@ -44,8 +44,8 @@ def judged(entry: Entry, version: FhirVersion, structure: str) -> tuple[Issue, .
     if structure == "off":
         return ()
     issues = list(entry.problems)
-    judges = (order_issues, structural_issues) if structure == "full" else (order_issues,)
-    for judge in judges:
+    judges = [order_issues] if entry.resource_type == ORDER else []
+    for judge in (*judges, structural_issues) if structure == "full" else judges:
         if more := judge(entry, version):
             named = {expression for issue in issues for expression in issue.expression}
             issues += [one for one in more if named.isdisjoint(one.expression)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
 
 from validator.fhir.account import Account, Fate, Gap, Why
 from validator.fhir.copies import newest_of_each
@@ -215,7 +216,7 @@ def read_submission(
     for entry in entries:
         if not (entry.spoiled or entry.may_modify or entry.parent is not None):
             # As nearly all are: there is nothing that could be wrong with it as a whole.
-            entry.unreadable_because = ()  # type: ignore[misc] # a slot of its base
+            entry.unreadable_because = ()
     version = _versions(entries, stated, issues)
     issues += _emptiness(
         entries, gathered.empty, is_nothing=len(read) == len(documents) and all(one.value == [] for one in read)

@@ -49,7 +49,7 @@ class Ledger(Frozen):
             (self.not_decided, "not decided"),
             (len(self.set_aside), "set aside"),
         ]
-        said = ", ".join(f"{count} {words}" for count, words in parts if count)
+        said = ", ".join([f"{count} {words}" for count, words in parts if count])
         return f"{self.entries} {'entry' if self.entries == 1 else 'entries'}: {said}" if said else "no entries"
 
 
@@ -90,7 +90,7 @@ def ledger_of(
         count[Fate.IRRELEVANT],
         count[Fate.ANOTHER_PATIENT],
         count[Fate.NOT_DECIDED],
-        tuple(SetAside(one.reference, one.expression, one.reason, questions.get(one.expression)) for one in aside),
+        tuple([SetAside(one.reference, one.expression, one.reason, questions.get(one.expression)) for one in aside]),
         tuple(kept) if listed else (),
         tuple(named[Fate.ANOTHER_PATIENT]),
         tuple(named[Fate.NOT_DECIDED]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter, itemgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
@@ -37,10 +39,13 @@ _RESULTS = (
 """Results that a label looks at, in words with a place for the day, and how a finding asks for them."""
 
 
+_LOOKED_AT = frozenset(group for group, _, _ in _RESULTS)
+
+
 def closing(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
     """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
-    worst = Verdict.worst([finding.verdict for finding in findings])
+    worst = Verdict.worst(map(attrgetter("verdict"), findings))
     dose = situation.ordered.total_in_words if situation.ordered.total.phases else "the order"
     if worst is Verdict.ACCEPT:
         agrees = f"agrees with the {label.product} label of {revision}."
@@ -48,13 +53,13 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         message = whole if len(whole) <= LONGEST_MESSAGE else f"The order {agrees}"
     else:
         message = f"Checked against the {label.product} label of {revision}."
-    open_ = {one for finding in findings for one in finding.missing}
+    open_ = set(chain.from_iterable(map(attrgetter("missing"), findings)))
     unseen = tuple(not_seen(situation.chart, label, open_))
     detail = (
         f"Checked: product, indication, dose, interactions, {_organs(label)}administration, {LAST_CHECKED}"
         + (f" {counted}." if counted else "")
         + (f" {NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
-        + "".join(f" {one.rstrip('.')}." for one in situation.chart.unread)
+        + "".join([f" {one.rstrip('.')}." for one in situation.chart.unread])
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
     meant = situation.indication.chosen
@@ -106,15 +111,17 @@ def _lists_of(unseen: str) -> set[str]:
 
 def _evidence(situation: Situation) -> tuple[Evidence, ...]:
     """What shows that the indication is met, and what the dose rests on."""
-    answers = [answer.applies for answer in situation.indication.chosen]
-    answers += [asked.answer for answer in situation.indication.chosen for asked in answer.asked]
+    chosen = situation.indication.chosen
+    answers = [*map(attrgetter("applies"), chosen)]
+    for answer in chosen:
+        answers += map(attrgetter("answer"), answer.asked)
     answers += situation.worlds.regimen_evidence
     return tuple([evidence for answer in answers for evidence in answer.evidence])
 
 
 def _organs(label: Label) -> str:
     """The organs that some statement of the label asks about."""
-    asked = {group for _, group in label.names.groups}
+    asked = set(map(itemgetter(1), label.names.groups))
     organs = [words for group, words in ((CHILD_PUGH, "liver"), (FILTRATION, "kidney")) if group in asked]
     return f"{' and '.join(organs)}, " if organs else ""
 
@@ -124,13 +131,17 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
 
     What a finding asks for (`open_`, its `missing`) is not among them: it was not taken as absent.
     """
-    asked = {group for _, group in label.names.groups}
+    asked = set(map(itemgetter(1), label.names.groups))
     # What came and could not be relied on was not taken for absent.
-    doubted = {group for doubt in chart.doubts for _, group in doubt.topic.groups}
+    doubted = set[str]()
+    for doubt in chart.doubts:
+        doubted.update(map(itemgetter(1), doubt.topic.groups))
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "no other medication on file"
     measured: set[str] = set()
     for one in chart.measurements:
+        if one.groups.isdisjoint(_LOOKED_AT):
+            continue
         if one.date is None or one.date.at_or_before(chart.as_of) is not Truth.FALSE:
             measured |= one.groups
     for group, what, missing in _RESULTS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from operator import attrgetter
 
 from validator.assessment.beside import Relation
 from validator.assessment.fit import Fit, Fitted, compared, fit_in
@@ -89,14 +90,14 @@ def dose(situation: Situation) -> Iterator[Finding]:
     yield from reservations(situation)
     if total.unknown:
         return
-    doses = filter(None, (simple_at(phase, situation.label.intervals) for phase in total.phases))
+    doses = filter(None, [simple_at(phase, situation.label.intervals) for phase in total.phases])
     alone = [one for dose in doses for one in _judge(situation, dose)]
     both = list(_judge_completed(situation))
     yield from both if _worst(both) < _worst(alone) else alone
 
 
 def _worst(findings: list[Finding]) -> int:
-    return min((finding.verdict.rank for finding in findings), default=Verdict.ACCEPT.rank)
+    return min(map(attrgetter("verdict.rank"), findings), default=Verdict.ACCEPT.rank)
 
 
 def _judge_completed(situation: Situation) -> Iterator[Finding]:
@@ -137,17 +138,17 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     found: Iterable[Finding] = (alone,)
     if partner is not None:
         found = beside_partner(situation, partner, alone, _settled(situation, simple, partner.worlds))
-    yield from (told_as_sum(one, simple) if is_divided else one for one in found)
+    yield from [told_as_sum(one, simple) for one in found] if is_divided else found
 
 
 def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:
     by_world = _fits(situation, simple, worlds)
     # The mildest of one world: either dose fits just after an interacting drug ended, or just before it begins.
     each = [[titled(situation, simple, f, _finding(situation, simple, f)) for f in fits] for fits in by_world]
-    found = [max(findings, key=lambda one: one.verdict.rank) for findings in each]
+    found = [max(findings, key=attrgetter("verdict.rank")) for findings in each]
     verdicts = {finding.verdict for finding in found}
     starts = {world.start for world in worlds}
-    told_apart = {(world.regimen.id, *(one.id for one in world.adjustments)) for world in worlds}
+    told_apart = {(world.regimen.id, *[one.id for one in world.adjustments]) for world in worlds}
     if len(verdicts) == 1 and (len(told_apart) == 1 or len(starts) == 1 or Verdict.ERROR in verdicts):
         return found[0]
     fitted = [one for fits in by_world for one in fits]
@@ -162,19 +163,18 @@ def _fits(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -
     """
     found = situation.worlds
     beside = (*found.washout, *found.ahead) if not found.applied else ()
-    return [
-        [
-            fit_in(one, simple.mg, simple.interval, situation.label)
-            for one in (world, *(made for other in others for made in worlds_with(world, (other,))))
-        ]
-        for world in worlds
-        for others in ((*beside, *(found.tolerated if not world.adjustments else ())),)
-    ]
+    fitted: list[list[Fitted]] = []
+    for world in worlds:
+        tried = [world]
+        for other in (*beside, *(found.tolerated if not world.adjustments else ())):
+            tried += worlds_with(world, (other,))
+        fitted.append([fit_in(one, simple.mg, simple.interval, situation.label) for one in tried])
+    return fitted
 
 
 def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:
     world, ordered = fitted.world, in_words(simple)
-    adjustments = " and ".join(adjustment.because for adjustment in world.adjustments)
+    adjustments = " and ".join([adjustment.because for adjustment in world.adjustments])
     reason = f" with {adjustments}" if adjustments else ""
     match fitted.fit:
         case Fit.EQUAL:
@@ -251,7 +251,7 @@ def _say(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     whole = text if sentence(text).endswith("…") else ""
-    gists = [world.regimen.gist, *(adjustment.gist for adjustment in world.adjustments)]
+    gists = [world.regimen.gist, *[adjustment.gist for adjustment in world.adjustments]]
     return said(
         code,
         verdict,

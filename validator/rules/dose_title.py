@@ -75,7 +75,7 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
 
 def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
     """The measurements among the evidence, each once and without its day: `38 kg`."""
-    return list(dict.fromkeys(found[0] for shown in evidence if (found := _SIZE.match(shown.says))))
+    return list(dict.fromkeys([found[0] for shown in evidence if (found := _SIZE.match(shown.says))]))
 
 
 def size_of(world: World) -> str:

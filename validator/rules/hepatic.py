@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.criteria.liver import ChildPugh
+from validator.criteria.untouched import answered_by
 from validator.finding import Finding, finding_code
 from validator.label.model import Adjustment, Precaution
 from validator.rules.message import sentence
@@ -30,10 +31,9 @@ def hepatic(situation: Situation) -> Iterator[Finding]:
     if not situation.has_label_dose:
         return
     statements: tuple[Adjustment | Precaution, ...] = (*situation.label.adjustment, *situation.label.precaution)
-    for statement in statements:
-        if not isinstance(statement.when, ChildPugh):
-            continue
-        answer = statement.when.answer(situation.chart)
+    asking = [one for one in statements if isinstance(one.when, ChildPugh)]
+    answers = answered_by(situation.chart, [one.when for one in asking])
+    for statement, answer in zip(asking, answers, strict=True):
         if answer.truth is not Truth.UNKNOWN and answer.cautions:
             yield said(
                 NOT_RECORDED,

@@ -80,9 +80,9 @@ def indication(situation: Situation) -> Iterator[Finding]:
     yield from _requirements(situation, choice.chosen, only=None)
     first, order = choice.chosen[0], situation.order.expression
     shown = first.applies.evidence
-    for caution in dict.fromkeys(caution for answer in choice.chosen for caution in answer.applies.cautions):
+    for caution in dict.fromkeys([caution for answer in choice.chosen for caution in answer.applies.cautions]):
         yield said(CAUTION, Verdict.WARNING, caution, at=order, by=first.indication, evidence=shown, detail="")
-    for remark in dict.fromkeys(remark for answer in choice.chosen for remark in answer.applies.remarks):
+    for remark in dict.fromkeys([remark for answer in choice.chosen for remark in answer.applies.remarks]):
         told = f"{remark}{_quoted(shown, remark)}"
         yield said(NOTE, Verdict.ACCEPT, told, at=(), by=first.indication, evidence=shown, detail=remark)
 
@@ -132,10 +132,11 @@ _MOST_QUOTED = 3
 def _quoted(evidence: Iterable[Evidence], told: str) -> str:
     """The words that alone show something, as the end of a sentence; empty where anything else does, and where they are
     told already."""
-    shown = tuple(evidence)
-    if not shown or any(one.basis is not Basis.TEXT for one in shown):
-        return ""
-    words = dict.fromkeys(quote for one in shown for quote in _QUOTED.findall(one.says))
+    words: dict[str, None] = {}
+    for one in evidence:
+        if one.basis is not Basis.TEXT:
+            return ""
+        words.update(dict.fromkeys(_QUOTED.findall(one.says)))
     left = [quote for quote in words if quote not in told]
     return f": {', '.join(left[:_MOST_QUOTED])}" if left else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
@@ -10,6 +11,7 @@ from validator.chart.drug.drug_in_words import DRUG_IN_WORDS
 from validator.chart.fact import Order
 from validator.criteria.answer import Answer, Names
 from validator.criteria.co_medication import Taking
+from validator.criteria.untouched import answered_by
 from validator.dosage import simple_at
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
@@ -71,10 +73,11 @@ IN_WORDS = finding_code(
 def interaction(situation: Situation) -> Iterator[Finding]:
     """No drug is on file that the label says to avoid or to adjust for."""
     order = situation.order
-    for adjustment in situation.label.adjustment:
+    questions = [one.when for one in situation.label.adjustment]
+    answers = answered_by(situation.chart, questions)
+    for adjustment, answer in zip(situation.label.adjustment, answers, strict=True):
         if not adjustment.pair:
             continue
-        answer: Answer = adjustment.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
                 text = f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"
@@ -92,7 +95,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         if not is_of_inferred_size(adjustment):
             yield from _in_words(situation, adjustment, adjustment.because, adjustment.when.names())
     # What the order asks to be taken with it is an error of its own (rule `administration`).
-    is_said = any(one.kind == "with-grapefruit" for one in order.instructions)
+    is_said = "with-grapefruit" in [one.kind for one in order.instructions]
     for warning in situation.label.precaution if not is_said else ():
         if isinstance(warning.when, Taking) and not warning.when.unless:
             yield from _in_words(situation, warning, "a drug of which the label warns", warning.when.names())
@@ -113,9 +116,10 @@ def _in_words(
     situation: Situation, statement: Adjustment | Precaution, because: str, asked: Names
 ) -> Iterator[Finding]:
     """A caution where words say that such a drug is taken, and none is on file that may be."""
-    groups = {name for _, name in asked.groups}
-    if any(one.current is not Truth.FALSE and not groups.isdisjoint(one.groups) for one in situation.chart.therapies):
-        return
+    groups = frozenset(map(itemgetter(1), asked.groups))
+    for therapy in situation.chart.therapies:
+        if therapy.current is not Truth.FALSE and not groups.isdisjoint(therapy.groups):
+            return
     told: dict[str, list[str]] = {}
     for text in situation.order.texts:
         for drug in text.drugs:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
-from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
 from validator.criteria.therapy import SELF
+from validator.criteria.untouched import answered_by
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.mistakes import parts_of, questions_of
 from validator.rules.registry import rule
@@ -43,7 +43,7 @@ def partner(situation: Situation) -> Iterator[Finding]:
     """What may go on without changing the dose is told, and no more."""
     judged = situation.worlds.partner
     for interval in situation.label.interval:
-        answer: Answer = interval.when.answer(situation.chart)
+        (answer,) = answered_by(situation.chart, (interval.when,))
         if answer.truth is Truth.FALSE or (judged is not None and judged.answer == answer):
             continue
         yield said(

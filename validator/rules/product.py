@@ -110,7 +110,7 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
             yield said(NOT_MADE, Verdict.ERROR, text, at=places, by=label.administration)
             continue
         doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
-        for mg in sorted(dose for dose in doses if dose is not None):
+        for mg in sorted([dose for dose in doses if dose is not None]):
             if not label.making.makes(mg):
                 yield said(NOT_MADE, Verdict.ERROR, _not_made(mg, label), at=places, section=label.strength_section)
             elif _is_marketed(own, label) and not Making(tuple(own.strengths_mg)).makes(mg):

@@ -141,7 +141,7 @@ def told_as_sum(finding: Finding, simple: SimpleDose) -> Finding:
 
 def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
     """The other orders whose doses were added to this one."""
-    return tuple(other.evidence for other in situation.ordered.beside[:_SHOWN])
+    return tuple([other.evidence for other in situation.ordered.beside[:_SHOWN]])
 
 
 def _not_known(situation: Situation) -> Iterator[Finding]:

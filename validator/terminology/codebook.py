@@ -93,7 +93,7 @@ class Codebook:
         """The one entry closest to each reading of the coding: the code itself, else its longest prefix."""
         index = self._domain(domain)
         found = (next(index.at(key), None) for key in spellings(system, code))
-        return tuple(dict.fromkeys(member for member in found if member is not None))
+        return tuple(dict.fromkeys([member for member in found if member is not None]))
 
     def sets_of(self, domain: str) -> tuple[ValueSet, ...]:
         """All value sets of a domain."""

@@ -63,6 +63,7 @@ class ProductCode(Frozen):
     conflict: str = ""
 
 
+@lru_cache(maxsize=8192)
 def product_of(book: Codebook, system: str | None, code: str | None) -> ProductCode | None:
     """The listed product of a coding; None when the coding is of no drug that is listed.
 
@@ -70,7 +71,7 @@ def product_of(book: Codebook, system: str | None, code: str | None) -> ProductC
     products keeps only what they have in common and says so in `conflict`.
     """
     found = book.nearest(PRODUCTS, system, code)
-    products = tuple(_product(value_set.group, concept) for value_set, concept in found)
+    products = tuple([_product(value_set.group, concept) for value_set, concept in found])
     if len(products) <= 1:
         return products[0] if products else None
     first = products[0]

@@ -8,7 +8,7 @@ Source: FHIR R4 Condition.code.text, Condition.note, MedicationRequest.reasonCod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from validator.chart.concept import as_concept, words_of
@@ -97,14 +97,11 @@ def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    for text, element in (*_worded(reason_concepts(body)), *texts_of_notes(body.note)):
-        for phrase, said in _said(reader.book, text, is_prose=True):
+    told = [(concept.text, f"{element}.text") for concept, element in reason_concepts(body)]
+    for text, element in (*told, *texts_of_notes(body.note)):
+        for phrase, said in _said(reader.book, text, is_prose=True) if text else ():
             shown = evidence(entry, f'"{phrase}"', element, Basis.TEXT)
             yield RiskCondition(said, phrase, Truth.TRUE, shown)
-
-
-def _worded(concepts: Iterable[tuple[CodeableConcept, str]]) -> Iterator[tuple[str, str]]:
-    return ((concept.text, f"{element}.text") for concept, element in concepts if concept.text)
 
 
 def _said(book: Codebook, text: str, *, is_prose: bool) -> Iterator[tuple[str, frozenset[str]]]:

@@ -71,26 +71,24 @@ def _by_classification(book: Codebook, groups: frozenset[str]) -> tuple[tuple[st
 
 def of_concept(
     reader: Reader, entry: Entry, concept: CodeableConcept | None, element: str, day: PartialDate | None
-) -> Iterator[Differentiation]:
+) -> list[Differentiation]:
     """The differentiation that a diagnosis or morphology carries in its code.
 
     What follows from a classification (C7A.0- is well-differentiated, since C7A.1 is not) has the basis derived, and
     gives way to another coding of the same concept that says more.
     """
+    stated: list[Differentiation] = []
     if concept is None:
-        return
+        return stated
     found = coded(reader.book, DOMAIN, concept)
-    stated = False
     for one in found:
         for level in levels_of(reader.book, one.groups):
-            stated = True
-            yield Differentiation(level, evidence(entry, dated(name_of(concept, (one,)), day), element), day)
-    if not stated:
-        for one in found:
-            for level, why, caution in _by_classification(reader.book, one.groups):
-                says = f"{name_of(concept, (Coded(one.coding, frozenset(), None),))} ({why})"
-                yield Differentiation(level, evidence(entry, says, element, Basis.DERIVED), day, caution=caution)
-                return
+            stated.append(Differentiation(level, evidence(entry, dated(name_of(concept, (one,)), day), element), day))
+    for one in found if not stated else ():
+        for level, why, caution in _by_classification(reader.book, one.groups):
+            says = f"{name_of(concept, (Coded(one.coding, frozenset(), None),))} ({why})"
+            return [Differentiation(level, evidence(entry, says, element, Basis.DERIVED), day, caution=caution)]
+    return stated
 
 
 def of_texts(
@@ -102,23 +100,23 @@ def of_texts(
     drug is says nothing of it. Good differentiation proves what a label asks, so that all of a note's sentence has to
     be understood; what speaks against it does not.
     """
-    said = [
-        (one, element)
-        for text, element in texts
-        for one in sentences_of(text)
-        if element == _NAME or not _OF_ANOTHER.search(one)
-    ]
-    said = [(one, element) for one, element in said if not (element.startswith(_NOTE) and is_quoted(one))]
+    said: list[tuple[str, str]] = []
+    for text, element in texts:
+        for sentence in sentences_of(text):
+            is_of_another = element != _NAME and _OF_ANOTHER.search(sentence) is not None
+            if not is_of_another and not (element.startswith(_NOTE) and is_quoted(sentence)):
+                said.append((sentence, element))
     for text, element in said:
-        told = [
-            (text[one.start : one.end], one.phrase.text, level)
-            for one in mentions_of(reader.book, DOMAIN, text)
-            if one.sense is Sense.STATED
-            for level in levels_of(reader.book, one.phrase.groups)
-        ]
-        told += [(part, part, level) for part, level in net_grades_in(text)]
-        told += [(index, index, _HIGH)] if (index := is_high(text)) is not None else []
-        if not any(level in _WORSE for _, _, level in told):
+        told: list[tuple[str, str, str]] = []
+        for one in mentions_of(reader.book, DOMAIN, text):
+            if one.sense is Sense.STATED:
+                for level in levels_of(reader.book, one.phrase.groups):
+                    told.append((text[one.start : one.end], one.phrase.text, level))
+        for part, level in net_grades_in(text):
+            told.append((part, part, level))
+        if (index := is_high(text)) is not None:
+            told.append((index, index, _HIGH))
+        if _WORSE.isdisjoint([level for _, _, level in told]):
             poor = poor_words_in(text, is_name=element == _NAME)
             told += [(poor, poor, _HIGH)] if poor is not None else []
         for words, phrase, level in told:
@@ -130,9 +128,9 @@ def of_texts(
                 yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', when), element, Basis.TEXT), when)
 
 
-def against(found: Iterable[Differentiation]) -> Iterator[Differentiation]:
+def against(found: Iterable[Differentiation]) -> list[Differentiation]:
     """Those that speak against good differentiation, whichever tumor they are told of."""
-    return (one for one in found if one.level in _WORSE)
+    return [one for one in found if one.level in _WORSE]
 
 
 _NAME = "code.text"
@@ -174,10 +172,8 @@ def of_observation(
         return
     value = body.value_codeable_concept
     if value is not None:
-        found = coded(reader.book, DOMAIN, value)
-        if any(levels_of(reader.book, one.groups) for one in found) or (
-            is_of_histology and _is_known(reader.book, value)
-        ):
+        found = [levels_of(reader.book, one.groups) for one in coded(reader.book, DOMAIN, value)]
+        if any(found) or (is_of_histology and _is_known(reader.book, value)):
             yield from of_concept(reader, entry, value, "valueCodeableConcept", day)
             return
     read = _read(reader.book, body, is_of_grade=is_of_grade)

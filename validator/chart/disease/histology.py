@@ -42,12 +42,13 @@ class Histology(Frozen):
 
 def histologies_of(body: Condition, told: tuple[Histology, ...]) -> tuple[CodeableConcept, ...]:
     """What the Condition itself states, then what others state of it."""
-    own = tuple(
-        extension.value_codeable_concept
-        for extension in body.extension
-        if extension.url == HISTOLOGY_EXTENSION and extension.value_codeable_concept is not None
-    )
-    return own + tuple(one.concept for one in told)
+    found: list[CodeableConcept] = []
+    for extension in body.extension:
+        if extension.url == HISTOLOGY_EXTENSION and extension.value_codeable_concept is not None:
+            found.append(extension.value_codeable_concept)
+    for one in told:
+        found.append(one.concept)
+    return tuple(found)
 
 
 def stated_histology(book: Codebook, body: Observation) -> tuple[CodeableConcept, str] | None:
@@ -82,7 +83,7 @@ def _may_name_kind(book: Codebook, coding: Coding) -> bool:
 
 def not_known(book: Codebook, histologies: tuple[CodeableConcept, ...], diseases: frozenset[str]) -> tuple[str, ...]:
     """The names of the histologies that say something of which nobody here knows what it means for `diseases`."""
-    names = (_name(concept) for concept in histologies if not _is_known(book, concept, diseases))
+    names = [_name(concept) for concept in histologies if not _is_known(book, concept, diseases)]
     return tuple(dict.fromkeys(filter(None, names)))
 
 

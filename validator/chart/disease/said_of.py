@@ -12,17 +12,17 @@ from validator.fhir.resource import Condition, Observation
 class SaidOf:
     """The Conditions of one patient as what Observations are said to be of. Stages are looked at once."""
 
-    def __init__(self, reader: Reader, conditions: Sequence[Entry], owns: Callable[[Entry], bool]) -> None:
+    def __init__(self, reader: Reader, conditions: Sequence[Entry]) -> None:
         self._reader = reader
         self._conditions = conditions
-        self._owns = owns
         self._assessments: dict[int, Entry] | None = None
 
-    def condition(self, entry: Entry, body: Observation) -> Entry | None:
-        """The patient's Condition that the Observation is said to be of; None where nothing says so outright."""
+    def condition(self, entry: Entry, body: Observation, owns: Callable[[Entry], bool]) -> Entry | None:
+        """The patient's Condition that the Observation is said to be of; None where nothing says so outright. `owns` is
+        whether an entry is about the patient."""
         for reference in body.focus:
             found = self._reader.resolve(reference, entry)
-            if found is not None and found.resource_type == "Condition" and self._owns(found):
+            if found is not None and found.resource_type == "Condition" and owns(found):
                 return found
         return self._assessed().get(id(entry))
 

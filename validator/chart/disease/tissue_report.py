@@ -26,7 +26,7 @@ _REPORTED = frozenset({"final", "amended", "corrected", "appended"})
 
 def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differentiation, ...]:
     """What all of a patient's reports of tissue say against it."""
-    return tuple(one for entry in entries for one in against_in(reader, entry))
+    return tuple([one for entry in entries for one in against_in(reader, entry)])
 
 
 def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:

@@ -33,7 +33,7 @@ def untold_primaries(
         if extent.about is None and extent.disease is not None and extent.evidence.basis is not Basis.TEXT:
             named.setdefault(extent.evidence.reference, []).append(extent)
     for extents in named.values():
-        diseases = frozenset(one.disease for one in extents if one.disease is not None)
+        diseases = frozenset([one.disease for one in extents if one.disease is not None])
         family = book.diseases.family_of(diseases)
         if not family or diseases != family or any(one.diseases & family for one in diagnoses):
             continue

@@ -65,8 +65,9 @@ def drugs_in_words(reader: Reader, file: Mapping[str, Sequence[Entry]], order: E
     for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
         found, elements = file.get(kind, ()), _WORDS_IN.get(kind)
         # Hardly any result or drug of a chart has words: to look for them here costs no call.
-        for entry in found if elements is None else [one for one in found if not elements.isdisjoint(one.raw)]:
-            if entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
+        for entry in found:
+            has_words = elements is None or not elements.isdisjoint(entry.raw)
+            if has_words and entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
                 yield from _of_entry(reader, entry)
 
 

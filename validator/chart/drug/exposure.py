@@ -272,7 +272,7 @@ def _prescribed(entry: Entry, body: MedicationRequest) -> tuple[Supplied | None,
     found: list[Supplied | None] = []
     for written in (days_either_way(request.expected_supply_duration) if request is not None else ()) or (None,):
         handed = days_handed_out(entry, request.quantity, written) if request is not None else None
-        days = max((ceil(one) for one in (handed, told) if one is not None), default=0)
+        days = max([ceil(one) for one in (handed, told) if one is not None], default=0)
         found.append(Supplied(days, repeats, told is not None) if days > 0 else None)
     return tuple(found)
 

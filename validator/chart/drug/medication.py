@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Protocol
 
-from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
+from validator.chart.concept import groups_in, is_known_system, sure_groups, words_of
 from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.reader import Reader
 from validator.chart.words.text import SHORT, phrase_groups
@@ -76,8 +77,8 @@ class Drug(Frozen):
 
 def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationParts:
     """Everything the medication element says, referenced Medications and their ingredients included."""
-    gathering = _Gathering(reader)
-    parts = gathering.parts
+    parts: list[MedicationPart] = []
+    forms: list[CodeableConcept] = []
     lost = False
     if body.medication_codeable_concept is not None:
         parts.append(MedicationPart(body.medication_codeable_concept, entry, "medicationCodeableConcept"))
@@ -91,10 +92,10 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
             continue
         found = reader.resolve(reference, entry)
         is_medication = found is not None and found.resource_type == "Medication"
-        lost |= found is None or not is_medication or not gathering.medication(found)
+        lost |= found is None or not is_medication or not _Gathering(reader, parts, forms).medication(found)
         if reference.display:
             parts.append(MedicationPart(CodeableConcept(text=reference.display), entry, f"{element}.display"))
-    return MedicationParts(tuple(parts), tuple(gathering.forms), lost)
+    return MedicationParts(tuple(parts), tuple(forms), lost)
 
 
 def doubtful_medication(reader: Reader, entry: Entry) -> tuple[Doubtful, Entry] | None:
@@ -125,7 +126,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     named: MedicationPart | None = None
     is_local = False
     for part in said.parts:
-        own = frozenset[str]().union(*[groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS])
+        own = groups_in(reader.book, DRUG_DOMAINS, part.concept)
         if own:
             groups |= own
             named = named or part
@@ -243,17 +244,17 @@ def is_spat_out(words: str) -> bool:
 
 def form_is_systemic(said: MedicationParts) -> Truth:
     """FALSE when form or product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
-    named = [*said.forms, *[part.concept for part in said.parts]]
-    return words_are_systemic([word for concept in named for word in words_of(concept)])
+    words: list[str] = []
+    for concept in (*said.forms, *map(attrgetter("concept"), said.parts)):
+        words += words_of(concept)
+    return words_are_systemic(words)
 
 
 def words_are_systemic(words: Iterable[str]) -> Truth:
     """As `form_is_systemic`, over words; skin and the like count before mouth ("oral gel" stays UNKNOWN)."""
     text = " | ".join(words)
     is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None
-    if is_local is is_systemic:
-        return Truth.UNKNOWN
-    return Truth.of(is_systemic)
+    return Truth.UNKNOWN if is_local is is_systemic else Truth.TRUE if is_systemic else Truth.FALSE
 
 
 class _Gathering:
@@ -261,10 +262,10 @@ class _Gathering:
 
     __slots__ = ("forms", "parts", "reader")
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, parts: list[MedicationPart], forms: list[CodeableConcept]) -> None:
         self.reader = reader
-        self.parts: list[MedicationPart] = []
-        self.forms: list[CodeableConcept] = []
+        self.parts = parts
+        self.forms = forms
 
     def medication(self, entry: Entry, depth: int = _DEEPEST) -> bool:
         """Adds what a Medication resource says; False when it cannot be relied on."""

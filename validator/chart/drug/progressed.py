@@ -41,7 +41,7 @@ def progressed(reader: Reader, reasons: tuple[CodeableConcept, ...], notes: tupl
     for reason in reasons:
         if WORSE in kinds_of(reader.book, groups_of(reader.book, EXTENT, reason)):
             return Truth.TRUE
-        for text in (reason.text, *(coding.display for coding in reason.coding)):
+        for text in (reason.text, *[coding.display for coding in reason.coding]):
             if text and (WORSE in (status_kinds(text) or ()) or _says_progression(_PROGRESSION, text)):
                 return Truth.TRUE
     told = (sentence for note in notes for sentence in (note.text or "").split("."))

@@ -104,7 +104,7 @@ def as_seen_by(therapy: Therapy, drug: str | None) -> Therapy:
 
     The drug itself is not the earlier therapy that its label asks for: of its groups only `self` is left.
     """
-    own = {group for group in therapy.groups if group.startswith(f"{SELF}:")}
+    own = [group for group in therapy.groups if group.startswith(f"{SELF}:")]
     is_own = bool(own) if drug is None else f"{SELF}:{drug}" in own
     return replace(therapy, groups=frozenset({SELF})) if is_own else therapy
 
@@ -128,7 +128,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     drug = drug_of(reader, said)
     groups = drug.groups
     groups |= {f"{SELF}:{one}" for part in said.parts for one in groups_of(reader.book, PRODUCTS, part.concept)}
-    own = frozenset(one.partition(":")[2] for one in groups if one.startswith(f"{SELF}:"))
+    own = frozenset([one.partition(":")[2] for one in groups if one.startswith(f"{SELF}:")])
     if not groups:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
@@ -261,17 +261,18 @@ def _given_dose(entry: Entry) -> QuantityElement | None:
 
 
 def _systemic(dosages: Dosages, by_form: Truth) -> Truth:
-    stated = [dosage.route for _, dosage in dosages.objects if dosage.route is not None]
-    routes = {route for concept in stated if (route := route_of(concept)) is not None}
-    told = [dosage.text or "" for _, dosage in dosages.objects]
-    if routes == {LOCAL} or (told and all(map(is_spat_out, told))):
+    routes: set[str | None] = set()
+    told: list[str] = []
+    for _, dosage in dosages.objects:
+        routes.add(route_of(dosage.route))
+        told.append(dosage.text or "")
+    if routes - {None} == {LOCAL} or (told and all(map(is_spat_out, told))):
         return Truth.FALSE
     if routes & {ORAL, TUBE, OTHER}:
         return Truth.TRUE
     if by_form is Truth.UNKNOWN:
-        texts = [dosage.text for _, dosage in dosages.objects if dosage.text is not None]
         # Words can make it local; that a text says "by mouth" changes nothing, since unknown counts as systemic.
-        return words_are_systemic(texts)
+        return words_are_systemic(told)
     return by_form
 
 

@@ -53,14 +53,14 @@ def _seen(book: Codebook, therapy: Therapy, *, has_own_reason: bool) -> Therapy:
 
 def _is_cancer_dose(therapy: Therapy) -> Truth:
     """TRUE where every dose is known in mg, or else every strength in the name, and none is below; else UNKNOWN."""
-    doses = [_milligrams(quantity) for quantity in therapy.doses]
+    doses = list(map(_milligrams, therapy.doses))
     told = [mg for mg in doses if mg is not None] or [Decimal(mg) for mg in _STRENGTH.findall(therapy.name)]
     return Truth.TRUE if told and min(told) >= CANCER_EVEROLIMUS_FROM_MG else Truth.UNKNOWN
 
 
 def _is_below_cancer_dose(therapy: Therapy) -> bool:
     """Whether every dose is known in mg and below; without a dose, whether the strength in the name is."""
-    doses = [_milligrams(quantity) for quantity in therapy.doses]
+    doses = list(map(_milligrams, therapy.doses))
     if doses:
         return all(mg is not None and mg < CANCER_EVEROLIMUS_FROM_MG for mg in doses)
     strengths = [Decimal(mg) for mg in _STRENGTH.findall(therapy.name)]

@@ -15,11 +15,12 @@ from validator.chart.drug import plan
 from validator.chart.drug.plan import PlannedDrug
 from validator.chart.drug.respelt import Meant, meant_by
 from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
-from validator.chart.entry.understood import not_understood
+from validator.chart.entry.understood import may_be_lost, not_understood
 from validator.chart.entry.when import day_of_tree
-from validator.chart.files import Files, OrderEntry, Stance
-from validator.chart.observed.in_words import in_codes
+from validator.chart.files import Files, OrderEntry
+from validator.chart.observed.in_words import in_codes, may_deny
 from validator.chart.reader import Reader
+from validator.chart.stance import Stance
 from validator.chart.topic import Topic
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -77,9 +78,16 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
         if entry in others and entry in sure and not is_adrift:
             continue
         stance = Stance(_SELF, standing(entry)) if entry in others else stances[entry]
-        if stance.standing is STANDS and not is_adrift and entry.resource_type not in _MAY_BE_LOST:
+        if stance.topic is None:
             continue
-        doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift) if stance.topic is not None else None
+        if stance.standing is STANDS and not is_adrift:
+            kind = entry.resource_type
+            if kind not in _MAY_BE_LOST:
+                continue
+            is_plain = kind == "Observation" and _MAY_BE_ANOTHERS.isdisjoint(entry.raw)
+            if is_plain and not may_be_lost(reader.book, stance.topic) and not may_deny(reader.book, stance.topic):
+                continue
+        doubt = _doubt(reader, files, entry, patient, owner=owner, stance=stance, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
@@ -89,6 +97,8 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
 
 _MAY_BE_LOST = frozenset({"Observation", "QuestionnaireResponse", *plan.TYPES})
 """The types of which one that stands may be in doubt all the same: by its answer, or as it is only planned."""
+_MAY_BE_ANOTHERS = frozenset({"focus", "component"})
+"""Elements by which an Observation may be in doubt whatever it is about."""
 
 
 def _newness(doubt: Doubt) -> date:
@@ -97,9 +107,16 @@ def _newness(doubt: Doubt) -> date:
 
 
 def _doubt(
-    reader: Reader, files: Files, entry: Entry, patient: str, stance: Stance, *, is_adrift: bool
+    reader: Reader,
+    files: Files,
+    entry: Entry,
+    patient: str,
+    *,
+    owner: Entry | None,
+    stance: Stance,
+    is_adrift: bool,
 ) -> Doubt | None:
-    """The doubt about one entry, of which it is known how it stands."""
+    """The doubt about one entry, of which it is known how it stands; `owner` is the patient's."""
     if stance.topic is None:
         return None
     topic, stands, at = stance.topic, stance.standing, stance.at or entry
@@ -111,14 +128,15 @@ def _doubt(
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
         faults: tuple[str, ...] = ()
         if isinstance(stands, Stands):
-            faults = tuple(not_understood(reader, entry, topic, files.index.entry_of(patient)))
+            faults = tuple(not_understood(reader, entry, topic, owner))
         if faults:
             places = () if "" in faults else faults
             return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)
-        if isinstance(stands, Stands) and (written := in_codes(reader, entry, topic)) is not None:
+        is_open = isinstance(stands, Stands) and may_deny(reader.book, topic)
+        if is_open and (written := in_codes(reader, entry, topic)) is not None:
             return Doubt(entry, topic, Why.IN_WORDS, at, is_adrift=is_adrift, in_codes=written)
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
-    if answered and any(True for _ in not_understood(reader, entry, topic, files.index.entry_of(patient))):
+    if answered and any(True for _ in not_understood(reader, entry, topic, owner)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     if entry.resource_type in plan.TYPES:
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)

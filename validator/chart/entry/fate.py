@@ -9,8 +9,9 @@ from validator.chart.drug.medication import medication_of
 from validator.chart.entry.doubt import Doubt, entries_of
 from validator.chart.entry.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.entry.subject import READ_AS_EVIDENCE
-from validator.chart.files import OrderEntry, Stance
+from validator.chart.files import OrderEntry
 from validator.chart.reader import Reader
+from validator.chart.stance import Stance
 from validator.chart.topic import Group
 from validator.fhir.account import Fate, Why
 from validator.fhir.entry import Entry

@@ -123,7 +123,7 @@ class PatientIndex:
         # subject, may be anybody.
         found = {one.expression for one in submission.entries if one.resource_type in _SUBJECTS} if strange else set()
         adrift = tuple(
-            entry for key in strange if key not in found for entries in files[key].values() for entry in entries
+            [entry for key in strange if key not in found for entries in files[key].values() for entry in entries]
         )
         self.open_between: tuple[Entry, ...] = adrift if self.lone is None else ()
         """Entries that may be of any of several patients."""

@@ -6,8 +6,9 @@ List.emptyReason `nilknown`, or an entry that says "no known ...". Sources: FHIR
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Protocol
 
 from validator.chart.concept import raw_codings
 from validator.chart.entry.status import ENTERED_IN_ERROR
@@ -17,6 +18,7 @@ from validator.fhir.resource import ListResource
 from validator.fhir.status_code import STATUS, word_of
 from validator.terminology.coding import LOINC, SNOMED, canonical_system
 
+_ListedCode = tuple[str, str]
 _LISTS = {"10160-0": "medications", "11450-4": "conditions", "47519-4": "procedures"}
 _TYPES = {
     "medications": ("MedicationRequest", "MedicationStatement"),
@@ -32,8 +34,8 @@ _OF_TYPE = {
     "MedicationAdministration": "medications",
     "MedicationDispense": "medications",
 }
-LISTED_TYPES = tuple(_OF_TYPE)
-"""The resource types that belong to a list that can be known to be empty."""
+_COUNTED = (*_OF_TYPE, "Observation")
+"""The resource types of which it is told whether they were supplied."""
 
 _ABSENT = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
 _NONE_KNOWN = {
@@ -75,7 +77,11 @@ def may_tell_of_absence(entry: Entry) -> bool:
 
 def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
-    for system, code in _codings(entry.raw):
+    return _none_known(entry, _codings(entry.raw))
+
+
+def _none_known(entry: Entry, codings: Sequence[_ListedCode]) -> str | None:
+    for system, code in codings:
         found = _NONE_KNOWN.get((_system(system), code)) if code in _CODES_OF_NONE else None
         if found is not None and _is_so(entry):
             return found
@@ -90,22 +96,56 @@ def _is_so(entry: Entry) -> bool:
 
 def says_nothing(entry: Entry) -> bool:
     """Whether an entry only says that there is no information, such as "no information about medications"."""
-    return not _NO_INFORMATION.isdisjoint([code for _, code in _codings(entry.raw)])
+    return _tell_nothing(_codings(entry.raw))
 
 
-def list_of(resource_type: str) -> str | None:
-    """The list a resource type belongs to."""
-    return _OF_TYPE.get(resource_type)
+def _tell_nothing(codings: Sequence[_ListedCode]) -> bool:
+    return not _NO_INFORMATION.isdisjoint(map(itemgetter(1), codings))
 
 
-def types_of(lists: Iterable[str]) -> frozenset[str]:
-    """The resource types that a list stands for."""
-    return frozenset(kind for name in lists for kind in _TYPES[name])
+class _Usable(Protocol):
+    """How an entry stands, as far as a list is concerned."""
+
+    @property
+    def is_usable(self) -> bool: ...
 
 
-def _codings(raw: dict[str, Any]) -> list[tuple[str, str]]:
+def lists_of(
+    reader: Reader,
+    file: Mapping[str, Sequence[Entry]],
+    lists: Iterable[Entry],
+    order: Entry,
+    stances: Mapping[Entry, _Usable],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The lists known to be empty, and the resource types that were supplied. The order is on no list, and one called
+    empty that has entries on it is not known to be so.
+
+    `file` holds a patient's entries by type, `lists` those of its Lists that may be relied on.
+    """
+    empty = set(known_empty_by_lists(reader, lists))
+    types: set[str] = set()
+    for kind in _COUNTED:
+        for entry in file.get(kind, ()):
+            if entry is order or entry.raw.get("status") == ENTERED_IN_ERROR:
+                continue
+            codings = _codings(entry.raw)
+            none_known = _none_known(entry, codings)
+            if none_known is not None and stances[entry].is_usable:
+                empty.add(none_known)
+            elif none_known is None and not _tell_nothing(codings):
+                types.add(kind)
+                break
+    on_file = {_OF_TYPE.get(kind, "") for kind in types}
+    for contradicted in sorted(empty & on_file):
+        reader.set_aside(order, f"has a chart whose list of {contradicted} is called empty and is not")
+    for known in empty - on_file:
+        types.update(_TYPES[known])
+    return frozenset(empty - on_file), frozenset(types)
+
+
+def _codings(raw: dict[str, Any]) -> list[_ListedCode]:
     """System and code of each coding of what a resource is about."""
-    found: list[tuple[str, str]] = []
+    found: list[_ListedCode] = []
     for name in _ABOUT:
         if name in raw:
             concept = raw[name]

@@ -33,23 +33,22 @@ def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]
     for name in tree:
         if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
             return Why.NO_USABLE_DATE, (name,)
+    given: list[tuple[str, dict[str, Any], str]] = []
     for name in DATES:
-        if name in tree and _is_unusable(tree, name):
-            return Why.NO_USABLE_DATE, (name,)
+        if name in tree:
+            given.append((name, tree, name))
     for name, period in periods:
-        if _is_unusable(period, "start") or _is_unusable(period, "end"):
-            return Why.NO_USABLE_DATE, (name,)
+        given += ((name, period, "start"), (name, period, "end"))
+    for element, within, name in given:
+        text = within.get(name)
+        # A day that is none of the calendar, or beside which stands that there is none.
+        if isinstance(text, str) and (
+            day_written(text) is None or (f"_{name}" in within and says_absent(within[f"_{name}"]))
+        ):
+            return Why.NO_USABLE_DATE, (element,)
     return None
 
 
 def _is_reversed(start_text: object, end_text: object) -> bool:
     start, end = date_of(start_text), date_of(end_text)
     return start is not None and end is not None and end.last < start.first
-
-
-def _is_unusable(tree: dict[str, Any], name: str) -> bool:
-    """Whether a day is given that is none of the calendar, or beside which stands that there is none."""
-    text = tree.get(name)
-    return isinstance(text, str) and (
-        day_written(text) is None or (f"_{name}" in tree and says_absent(tree[f"_{name}"]))
-    )

@@ -31,6 +31,14 @@ from validator.terminology.unit import shown_unit
 from validator.verdict import Truth
 
 
+@lru_cache(maxsize=2048)
+def may_be_lost(book: Codebook, topic: Topic) -> bool:
+    """Whether the answer of an Observation of this topic must be understood; one without components is asked only
+    then.
+    """
+    return bool(_asked(book, topic))
+
+
 def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | None) -> Iterator[str]:
     """Each answer that decides something and could not be read, by its component (`component[1]`), empty for its own.
 

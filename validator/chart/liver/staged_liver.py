@@ -7,6 +7,7 @@ recorded, so that a newer class outdates it. Source: FHIR R4 Condition.stage, Co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from validator.chart.concept import name_of, words_of
 from validator.chart.disease.condition_state import State
@@ -58,11 +59,16 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
 
 
 def _in_words(state: State, body: Condition) -> Iterator[Measurement]:
-    known = state.reader.book.diseases
-    is_of_liver = any(is_of_the_liver(known, one) for one in words_of(body.code))
+    is_of_liver = is_concept_of_the_liver(state.reader.book, body.code)
     texts = [] if body.code is None or body.code.text is None else [(body.code.text, "code.text")]
     day = state.recorded or state.onset
     yield from _told(state.reader, state.entry, (*texts, *texts_of_notes(body.note)), day, is_of_liver=is_of_liver)
+
+
+@lru_cache(maxsize=8192)
+def is_concept_of_the_liver(book: Codebook, concept: CodeableConcept | None) -> bool:
+    """Whether any of the words of a concept is of an illness of the liver (`is_of_the_liver`)."""
+    return any(is_of_the_liver(book.diseases, one) for one in words_of(concept))
 
 
 def liver_classes_of_order(reader: Reader, entry: Entry, day: PartialDate | None) -> Iterator[Measurement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.chart.fact import Measurement
 from validator.chart.observed.size import SizeName, size_of
-from validator.chart.reader import Reader, evidence
+from validator.chart.reader import Reader
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.frozen import Frozen
@@ -40,4 +40,5 @@ class AskedFor(Frozen):
     def shown(self, says: str, element: str, basis: Basis = Basis.CODED) -> Evidence:
         """The evidence of one element."""
         told = f"{says} on {self.day.text}" if self.day else says
-        return evidence(self.entry, told, f"{self.prefix}{element}".rstrip("."), basis)
+        place = f"{self.entry.expression}.{self.prefix}{element}".rstrip(".")
+        return Evidence(self.entry.reference, told, place, basis)

@@ -36,7 +36,7 @@ _LEVELS: tuple[Level, ...] = get_args(Level)
 def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
     """The Observation with codes where its words speak against the label; None where they do not."""
     body = entry.body
-    if not isinstance(body, Observation) or not _may_deny(reader.book, topic):
+    if not isinstance(body, Observation) or not may_deny(reader.book, topic):
         return None
     tree, is_against = dict(entry.tree), False
     for index, (_, part) in enumerate(observation.parts_of(body)):
@@ -55,7 +55,7 @@ def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
 
 
 @lru_cache(maxsize=2048)
-def _may_deny(book: Codebook, topic: Topic) -> bool:
+def may_deny(book: Codebook, topic: Topic) -> bool:
     """Whether words of such an answer can speak against the label: of a tumor, or of a criterion."""
     is_of_tumor = topic.of_domain(EXTENT) or topic.of_domain(DIFFERENTIATION)
     return bool(is_of_tumor or topic.of_domain(OBSERVED) & stating(book))
@@ -67,8 +67,8 @@ def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:
         facts = reader.look(entry, observation.facts_alone, says=False)
     else:
         facts = observation.facts_of_part(reader.quiet, entry, part)
-    kinds = tuple(one.kind for one in facts.extents if one.evidence.basis is Basis.TEXT)
-    levels = tuple(one.level for one in facts.differentiations if one.evidence.basis is Basis.TEXT)
+    kinds = tuple([one.kind for one in facts.extents if one.evidence.basis is Basis.TEXT])
+    levels = tuple([one.level for one in facts.differentiations if one.evidence.basis is Basis.TEXT])
     if _AGAINST.isdisjoint(kinds) and _AGAINST.isdisjoint(levels):
         return []
     book = reader.book

@@ -56,7 +56,8 @@ def measurements_of(
     own_value: tuple[Measurement, ...] = ()
     for index, (component, tree) in enumerate(zip(body.component, trees, strict=True)):
         own = question_groups(reader.book, component.code)
-        if own and has_answer(tree) and _is_answer(reader, own, component, tree):
+        is_class = not own.isdisjoint(child_pugh.question(reader.book))
+        if own and has_answer(tree) and (not is_class or _is_class(component, tree)):
             asked = AskedFor(reader, entry, own, _name(component.code, reader.book), day, f"component[{index}].")
             parts.append(_answer(asked, component))
     if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
@@ -64,17 +65,13 @@ def measurements_of(
         if not groups.isdisjoint(child_pugh.question(reader.book)) and not _has_own(entry.tree):
             if has_answer(entry.tree) and not any(one.groups & groups for one in parts):
                 own_value = (answer_of_panel(asked, body),)
-        elif _is_answer(reader, groups, body, entry.tree):
+        elif groups.isdisjoint(child_pugh.question(reader.book)) or _is_class(body, entry.tree):
             own_value = (_answer(asked, body),)
     return (*own_value, *parts)
 
 
-def _is_answer(
-    reader: Reader, groups: frozenset[str], value: Observation | ObservationComponent, tree: dict[str, Any]
-) -> bool:
-    """Whether it says more than that nobody knows a class; whether somebody may be pregnant is answered so too."""
-    if groups.isdisjoint(child_pugh.question(reader.book)):
-        return True
+def _is_class(value: Observation | ObservationComponent, tree: dict[str, Any]) -> bool:
+    """Whether an answer says more than that nobody knows the class; pregnancy may be answered so."""
     return has_answer(tree) and not is_no_answer(value.value_codeable_concept, value.value_string)
 
 
@@ -244,7 +241,7 @@ def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     book = reader.book
     found = groups_of(book, RISK, concept)
     said = (role for role in _PREGNANCY if not found.isdisjoint(book.of_role(RISK, role)))
-    return frozenset[str]().union(*(book.of_role(DOMAIN, role) for role in said))
+    return frozenset[str]().union(*[book.of_role(DOMAIN, role) for role in said])
 
 
 def told_of_pregnancy(book: Codebook, text: str) -> Truth | None:
@@ -274,6 +271,7 @@ def _from_words(text: str | None) -> Truth | None:
     return read if read is Truth.TRUE else None
 
 
+@lru_cache(maxsize=8192)
 def _name(concept: CodeableConcept | None, book: Codebook) -> str:
     """What is measured, in the words of the chart, else of the lists: many systems send a code alone."""
     if concept is None:

@@ -83,7 +83,7 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
         if (f"{entry.expression}.{text.element}", text.text) not in coded:
             # "PC" among the words of a frequency is after meals; elsewhere capitals may stand for other things.
             words = text.text.lower() if text.kind is TextKind.FREQUENCY else text.text
-            found.extend(_told(entry, told, text.text, text.element) for told in told_in(words, own))
+            found.extend([_told(entry, told, text.text, text.element) for told in told_in(words, own)])
     return tuple(found)
 
 

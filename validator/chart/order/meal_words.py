@@ -100,7 +100,7 @@ def written_out(text: str) -> str:
 def at_once(clause: str) -> tuple[str, ...]:
     """On which side of a meal the dose is to be taken without time between: `before-meal`, `after-meal`, or none."""
     found = (one for one in _AT_ONCE.finditer(clause) if not is_forbidden(clause, one.start()))
-    return tuple("before-meal" if one["before"] else "after-meal" for one in found)
+    return tuple(["before-meal" if one["before"] else "after-meal" for one in found])
 
 
 def is_only_when_eaten(clause: str) -> bool:

@@ -52,7 +52,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     """
     body = entry.body
     unreadable = tuple(
-        f"{issue.message} ({', '.join(issue.expression)})" for issue in (*entry.unreadable_because, *entry.problems)
+        [f"{issue.message} ({', '.join(issue.expression)})" for issue in (*entry.unreadable_because, *entry.problems)]
     )
     if not isinstance(body, MedicationRequest):
         nothing = Product(Truth.UNKNOWN, "an order that could not be read", evidence(entry, "unreadable order"))
@@ -115,7 +115,7 @@ def _is_stopped_for_reaction(reader: Reader, body: MedicationRequest) -> bool:
 
 def _names(asked: Product) -> frozenset[str]:
     """The words that name the drug of the order, in lower case."""
-    return frozenset(word.lower() for name in (asked.drug, asked.brand, asked.name) if name for word in name.split())
+    return frozenset([word.lower() for name in (asked.drug, asked.brand, asked.name) if name for word in name.split()])
 
 
 def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:
@@ -212,10 +212,10 @@ def _by_concept(
 
 def _gives_a_reason(reader: Reader, entry: Entry, body: MedicationRequest) -> bool:
     """Whether it says, readably or not, which disease it is for; a visit alone says nothing of it."""
-    concepts = [*body.reason_code, *(one.concept for one in body.reason if one.concept is not None)]
-    references = [*body.reason_reference, *(one.reference for one in body.reason if one.reference is not None)]
+    concepts = [*body.reason_code, *[one.concept for one in body.reason if one.concept is not None]]
+    references = [*body.reason_reference, *[one.reference for one in body.reason if one.reference is not None]]
     for reference in references:
-        target = reader.quiet.resolve(reference, entry)
+        target = reader.resolve(reference, entry)
         code = target.body.code if target is not None and isinstance(target.body, Condition) else None
         if code is None:
             return True
@@ -247,6 +247,7 @@ _SETTINGS = {
 """MedicationRequest.category, CodeSystem medicationrequest-category (R4) or -admin-location (R5)."""
 
 
+@lru_cache(maxsize=4096)
 def _setting(categories: tuple[CodeableConcept, ...]) -> str | None:
     """The setting of care that codes tell, else the same words in texts and displays; None where none or two are."""
     told = [coding.code or "" for category in categories for coding in category.coding]

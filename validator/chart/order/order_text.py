@@ -51,7 +51,7 @@ class OrderText(Frozen):
 
 def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
     """The words of the order in the order of its elements, blank ones left out."""
-    return tuple(_with_drugs(book, one) for one in _all(entry, body) if one.text.strip())
+    return tuple([_with_drugs(book, one) for one in _all(entry, body) if one.text.strip()])
 
 
 def _with_drugs(book: Codebook, text: OrderText) -> OrderText:

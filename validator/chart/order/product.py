@@ -5,7 +5,6 @@ Which drug and which products there are is data (`profiles/valuesets`, domain `p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -22,25 +21,18 @@ from validator.chart.drug.medication import (
 )
 from validator.chart.drug.respelt import product_meant
 from validator.chart.fact import Product
-from validator.chart.observed.amount import milligrams_of, unit_of
 from validator.chart.order.otherwise_named import named_instead, said_of_no_drug, strengths_in
+from validator.chart.order.strength import FORM_WORDS, concentration, strength_of_piece
 from validator.chart.reader import Reader, evidence
-from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
+from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.frozen import replace
-from validator.regex import regex
 from validator.terminology.domain import PRODUCTS
 from validator.terminology.product import ProductCode, product_from_text, product_of
-from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
+from validator.terminology.unit import CAPSULE, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 
-_PIECES = frozenset({"1", TABLET, CAPSULE, PILL})
-_FORM_WORDS = {
-    "tablet": regex(r"\btab(?:let)?s?\b", re.I),
-    "capsule": regex(r"\bcap(?:sule)?s?\b", re.I),
-    "solution": regex(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.I),
-}
 _FORMS = {TABLET: "tablet", CAPSULE: "capsule"}
 
 
@@ -131,6 +123,8 @@ def _has_code_of_another(reader: Reader, said: MedicationParts) -> bool:
     """Whether one of the codes is of a listed drug that is none of the ordered ones."""
     codes = [(one.system, one.code) for part in said.parts for one in part.concept.coding]
     others = [one for one in codes if product_of(reader.book, *one) is None]
+    if not others:
+        return False
     names = (reader.book.display(domain, *one) for one in others for domain in DRUG_DOMAINS)
     return any(name is not None and product_from_text(reader.book, name) is None for name in names)
 
@@ -144,7 +138,7 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Medicat
     if _has_code_of_another(reader, said):
         return replace(read, conflict="its codes name more than one drug")
     named: list[ProductCode] = []
-    for words in dict.fromkeys(words for one in said.parts for words in words_of(one.concept)):
+    for words in dict.fromkeys([words for one in said.parts for words in words_of(one.concept)]):
         product_named = product_from_text(reader.book, words)
         conflict = _contradiction(reader, read, words, product_named)
         if conflict:
@@ -163,7 +157,7 @@ def _contradiction(reader: Reader, read: Product, words: str, named: ProductCode
         return f"its code is {read.drug}, its name says {said}"
     if named is None:
         others = [name for domain in DRUG_DOMAINS for name in reader.book.drug_names_in(domain, words)]
-        forms = {form for form, pattern in _FORM_WORDS.items() if pattern.search(words)}
+        forms = {form for form, pattern in FORM_WORDS.items() if pattern.search(words)}
         if other := others[0] if others else named_instead(reader, words):
             return f"its code is {read.drug}, its name {other}"
         if read.strengths_mg and (told := strengths_in(words)) and not told & read.strengths_mg:
@@ -185,8 +179,10 @@ def _contradiction(reader: Reader, read: Product, words: str, named: ProductCode
 
 def _completed(read: Product, named: list[ProductCode]) -> Product:
     """A product whose code leaves the form open, with the form, and what goes with it, that its name tells clearly."""
+    if read.form is not None:
+        return read
     forms = {one.form for one in named if one.form is not None}
-    if read.form is not None or len(forms) != 1 or any(one.conflict for one in named):
+    if len(forms) != 1 or any(one.conflict for one in named):
         return read
     strengths = {one.strengths_mg for one in named if one.strengths_mg}
     concentrations = {one.mg_per_ml for one in named if one.mg_per_ml is not None}
@@ -205,39 +201,46 @@ def _completed(read: Product, named: list[ProductCode]) -> Product:
 def _combined(
     said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]], shown: Evidence, name: str
 ) -> Product:
-    codes = [code for _, code in found]
-    drugs = {code.drug for code in codes}
-    forms = {code.form for code in codes if code.form} | _forms(said.forms)
-    strengths = [code.strengths_mg for code in codes if code.strengths_mg]
-    strengths += [frozenset({mg}) for part, _ in found if (mg := _strength(part.strength)) is not None]
-    concentrations = {code.mg_per_ml for code in codes if code.mg_per_ml is not None}
-    concentrations |= {mg for part, _ in found if (mg := _concentration(part.strength)) is not None}
-    packs = {code.pack_daily_mg for code in codes if code.pack_daily_mg is not None}
-    conflicts = [code.conflict for code in codes if code.conflict]
+    drugs, brands = set[str](), set[str]()
+    forms = _forms(said.forms)
+    strengths, concentrations, packs = set[frozenset[Decimal]](), set[Decimal](), set[Decimal]()
+    conflicts: list[str] = []
+    is_unlabelled = False
+    for part, code in found:
+        drugs.add(code.drug)
+        brands.update((code.brand,) if code.brand else ())
+        forms.update((code.form,) if code.form else ())
+        strengths.update((code.strengths_mg,) if code.strengths_mg else ())
+        concentrations.update((code.mg_per_ml,) if code.mg_per_ml is not None else ())
+        packs.update((code.pack_daily_mg,) if code.pack_daily_mg is not None else ())
+        conflicts += (code.conflict,) if code.conflict else ()
+        is_unlabelled = is_unlabelled or not code.labelled_salt
+        if part.strength is not None and (mg := strength_of_piece(part.strength)) is not None:
+            strengths.add(frozenset({mg}))
+        if part.strength is not None and (mg := concentration(part.strength)) is not None:
+            concentrations.add(mg)
     if len(drugs) > 1:
         conflicts.append("its codes name more than one drug")
     if len(forms) > 1:
         tablets, capsules, *_ = sorted(forms, reverse=True) if "tablet" in forms else sorted(forms)
         conflicts.append(f"{tablets} by one statement, {capsules} by another")
-    if len(set(strengths)) > 1 or len(concentrations) > 1:
+    if len(strengths) > 1 or len(concentrations) > 1:
         conflicts.append("its codes give different strengths")
     if len(packs) > 1:
         conflicts.append("its codes give different daily doses of a carton")
-    brands = {code.brand for code in codes if code.brand}
-    unlabelled = [code for code in codes if not code.labelled_salt]
-    if unlabelled:
+    if is_unlabelled:
         conflicts.append("a salt that no labelled product contains")
     return Product(
         is_ingredient=Truth.TRUE,
         name=name,
         evidence=shown,
         form=forms.pop() if len(forms) == 1 else None,
-        strengths_mg=strengths[0] if len(set(strengths)) == 1 else frozenset(),
+        strengths_mg=strengths.pop() if len(strengths) == 1 else frozenset(),
         mg_per_ml=concentrations.pop() if len(concentrations) == 1 else None,
         pack_daily_mg=packs.pop() if len(packs) == 1 else None,
         brand=brands.pop() if len(brands) == 1 else None,
         conflict="; ".join(dict.fromkeys(conflicts)),
-        unverified=_is_unverified(codes),
+        unverified=_is_unverified([code for _, code in found]),
         drug=drugs.pop() if len(drugs) == 1 else None,
     )
 
@@ -261,38 +264,8 @@ def _forms(concepts: Iterable[CodeableConcept]) -> set[str]:
         pieces = (unit_of_code(coding.system, coding.code) for coding in concept.coding)
         found |= {_FORMS[piece] for piece in pieces if piece in _FORMS}
         text = " ".join(words_of(concept))
-        found |= {form for form, pattern in _FORM_WORDS.items() if pattern.search(text)}
+        found |= {form for form, pattern in FORM_WORDS.items() if pattern.search(text)}
     return found
-
-
-def _strength(strength: Ratio | QuantityElement | None) -> Decimal | None:
-    """Milligrams in one tablet or capsule; None where it is a concentration or not told."""
-    if isinstance(strength, Ratio):
-        per = strength.denominator
-        if per is not None:
-            unit = unit_of(per)
-            is_piece = (unit.unit or "1") in _PIECES and (not unit.unread or _names_piece(unit.unread))
-            if (per.value is not None and per.value <= 0) or unit.conflict or not is_piece:
-                return None
-            mg = milligrams_of(strength.numerator)
-            return mg / Decimal(per.value) if mg is not None and per.value is not None else mg
-        strength = strength.numerator
-    return milligrams_of(strength)
-
-
-def _concentration(strength: Ratio | QuantityElement | None) -> Decimal | None:
-    """Milligrams in one millilitre; None where the strength is that of a piece, or not told."""
-    if not isinstance(strength, Ratio) or strength.denominator is None:
-        return None
-    per = strength.denominator
-    mg, unit = milligrams_of(strength.numerator), unit_of(per)
-    if mg is None or unit.unit != "mL" or unit.conflict or per.value is None or per.value <= 0:
-        return None
-    return mg / Decimal(per.value)
-
-
-def _names_piece(word: str) -> bool:
-    return any(pattern.search(word) for pattern in _FORM_WORDS.values())
 
 
 def _shown(part: MedicationPart, says: str, basis: Basis = Basis.CODED) -> Evidence:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace as written_as
 from typing import Any
 
 from validator.chart.fact import Chart, Order, Product
-from validator.chart.files import OrderEntry
+from validator.chart.files import OrderEntry, WrittenOrder
 from validator.chart.reader import Reader
 from validator.chart.record import order_of
 from validator.dosage import NO_DIRECTIONS
@@ -30,19 +29,19 @@ def rewritten(
     entry = found.entry
     if chart.doubts or chart.order is None or entry.copies or entry.spoiled or not _differ_in_dose(entry.raw, tree):
         return None
-    changed = written_as(entry, raw=dict(tree), decoded_problems=(), put_right=(), remembered=None)
+    changed = replace(entry, raw=dict(tree), decoded_problems=(), put_right=(), remembered=None)
     files = found.files.with_entry(entry, changed)
     again = Reader(files.submission, reader.as_of, reader.settings, reader.book, reader.instant)
     again.trusted = reader.trusted
     order = order_of(again, files, changed, found.patient)
     if _but_for_its_dose(order) != _but_for_its_dose(found.order):
         return None
-    one = OrderEntry(changed, order, found.patient, files)
-    files.orders = tuple(one if other.entry is entry else other for other in found.files.orders)
+    one = WrittenOrder(changed, order, found.patient)
+    files.orders = tuple([one if other.entry is entry else other for other in found.files.orders])
     made = replace(chart, order=replace(order, reasons=chart.order.reasons))
     # What was worked out of the chart looks at nothing of the order but what is the same.
     made.__dict__["worked_out"] = chart.worked_out
-    return one, made, again
+    return OrderEntry(changed, order, found.patient, files), made, again
 
 
 def _differ_in_dose(raw: Mapping[str, Any], tree: Mapping[str, Any]) -> bool:

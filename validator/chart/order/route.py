@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from validator.chart.concept import words_of
 from validator.fhir.element import CodeableConcept
@@ -71,6 +72,7 @@ _WORDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def route_of(concept: CodeableConcept | None) -> str | None:
     """`oral`, `enteral-tube`, `local` (skin, eye, ear, vagina), `other` or `unknown`; None where no route is told.
 
@@ -87,6 +89,7 @@ def route_of(concept: CodeableConcept | None) -> str | None:
     return UNKNOWN if found or words_of(concept) or concept.coding else None
 
 
+@lru_cache(maxsize=4096)
 def told_route(concept: CodeableConcept | None) -> str | None:
     """The route with what the words beside its code say: a text or a local display that names another one counts.
 
@@ -96,7 +99,7 @@ def told_route(concept: CodeableConcept | None) -> str | None:
     route = route_of(concept)
     if concept is None or route in (None, UNKNOWN):
         return route
-    texts = [concept.text or "", *(one.display or "" for one in concept.coding if not _is_known(one.code))]
+    texts = [concept.text or "", *[one.display or "" for one in concept.coding if not _is_known(one.code)]]
     said = {name for name, pattern in _WORDS for words in texts if pattern.search(words)}
     if not said - {route}:
         return route

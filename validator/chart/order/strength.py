@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from validator.chart.fact import Product
+from validator.chart.observed.amount import milligrams_of, unit_of
 from validator.dosage import UnitStrength
 from validator.dosage.unit import Measure, unit_of_word
+from validator.fhir.element import QuantityElement, Ratio
+from validator.regex import regex
+from validator.terminology.unit import CAPSULE, PILL, TABLET
+
+_PIECES = frozenset({"1", TABLET, CAPSULE, PILL})
+FORM_WORDS = {
+    "tablet": regex(r"\btab(?:let)?s?\b", re.I),
+    "capsule": regex(r"\bcap(?:sule)?s?\b", re.I),
+    "solution": regex(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.I),
+}
 
 
 def unit_strength(product: Product) -> UnitStrength:
@@ -29,3 +41,33 @@ def mg_counted_by(product: Product, word: str | None) -> Decimal | None:
     if unit is None or unit.measure is not (Measure.VOLUME if is_solution else Measure.COUNT):
         return None
     return unit_strength(product).mg
+
+
+def strength_of_piece(strength: Ratio | QuantityElement | None) -> Decimal | None:
+    """Milligrams in one tablet or capsule; None where it is a concentration or not told."""
+    if isinstance(strength, Ratio):
+        per = strength.denominator
+        if per is not None:
+            unit = unit_of(per)
+            is_piece = (unit.unit or "1") in _PIECES and (not unit.unread or _names_piece(unit.unread))
+            if (per.value is not None and per.value <= 0) or unit.conflict or not is_piece:
+                return None
+            mg = milligrams_of(strength.numerator)
+            return mg / Decimal(per.value) if mg is not None and per.value is not None else mg
+        strength = strength.numerator
+    return milligrams_of(strength)
+
+
+def concentration(strength: Ratio | QuantityElement | None) -> Decimal | None:
+    """Milligrams in one millilitre; None where the strength is that of a piece, or not told."""
+    if not isinstance(strength, Ratio) or strength.denominator is None:
+        return None
+    per = strength.denominator
+    mg, unit = milligrams_of(strength.numerator), unit_of(per)
+    if mg is None or unit.unit != "mL" or unit.conflict or per.value is None or per.value <= 0:
+        return None
+    return mg / Decimal(per.value)
+
+
+def _names_piece(word: str) -> bool:
+    return any(pattern.search(word) for pattern in FORM_WORDS.values())

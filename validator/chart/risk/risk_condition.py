@@ -27,7 +27,7 @@ def risks_of(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskC
     """
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
-    groups = frozenset[str]().union(*(one.groups for one in known))
+    groups = frozenset[str]().union(*[one.groups for one in known])
     if not groups and is_tumor:
         yield from _beside_tumor(state, body)
         return

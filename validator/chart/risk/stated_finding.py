@@ -7,6 +7,8 @@ and checklists as often. Source: FHIR R4 Observation.code with a finding, Observ
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from validator.chart.concept import groups_of
 from validator.chart.disease.stage_words import yes_or_no
 from validator.chart.observed.answer_text import is_answered, texts_of, truth_of
@@ -35,6 +37,7 @@ _DEGREE = regex(
 """Words that tell how much of it there is, and so that it is there."""
 
 
+@lru_cache(maxsize=8192)
 def risk_stated(book: Codebook, code: CodeableConcept | None) -> frozenset[str]:
     """The risks that the code of an Observation is; operations are no findings."""
     found = groups_of(book, RISK, code)

@@ -84,7 +84,10 @@ def events_of(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None)
 def groups_of_event(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None) -> frozenset[str] | None:
     """The risks that an Observation or a carrier states or leaves open; None: an AdverseEvent that names no event."""
     if entry.resource_type == "Observation":
-        return frozenset(group for told in _observed(book, entry, is_open_too=True) for group in told.groups)
+        found: set[str] = set()
+        for told in _observed(book, entry, is_open_too=True):
+            found |= told.groups
+        return frozenset(found)
     if entry.resource_type == "AdverseEvent" and not _says_what(entry):
         return None
     return frozenset(group for told in _carried(book, entry, is_lost, is_open_too=True) for group in told.groups)
@@ -145,7 +148,8 @@ def _is_same_and_over(event: RiskCondition, condition: RiskCondition) -> bool:
 def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     """The events of a Procedure that was done, an Observation or a carrier, on its day: over after the days in which an
     event counts as recent. What is flagged still counts for somebody, and is over when it is of no warning any more."""
-    told = events_of(reader.book, entry, lost_from(reader, entry))
+    is_carried = entry.resource_type in carrier.TYPES
+    told = events_of(reader.book, entry, lost_from(reader, entry) if is_carried else None)
     if not told:
         return
     body = entry.body
@@ -189,21 +193,23 @@ def _day_of_event(reader: Reader, entry: Entry) -> PartialDate | None:
     return first_date(*(day for day in days if day.at_or_before(reader.as_of) is not Truth.FALSE), *days)
 
 
-def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
+def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> list[ToldEvent]:
     """What an Observation and its components state. What was set aside is weighed elsewhere."""
     body = entry.body
+    found: list[ToldEvent] = []
     if not isinstance(body, Observation):
-        return
+        return found
     is_apart = any(map(asked_finding.is_of_something_else, words_of(body.code)))
     for place, part in observation.parts_of(body):
         groups = risk_stated(book, part.code)
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
-            yield ToldEvent(groups, name, f"{place}code", Basis.CODED, day=day_told(part))
+            found.append(ToldEvent(groups, name, f"{place}code", Basis.CODED, day=day_told(part)))
         elif not groups and not (place and is_apart):
-            yield from _asked_in_words(book, part, place, entry.tree if not place else {})
+            found += _asked_in_words(book, part, place, entry.tree if not place else {})
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
-            yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)
+            found.append(ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history))
+    return found
 
 
 def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping[str, Any]) -> Iterator[ToldEvent]:

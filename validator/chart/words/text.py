@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from validator.fhir.element import Annotation, CodeableConcept
+from validator.fhir.element import Annotation
 from validator.fhir.resource import Condition
 from validator.terminology.codebook import Codebook
 from validator.terminology.governing import Sense
@@ -19,7 +19,7 @@ longer texts are somebody's notes, which are not kept."""
 def phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each listed phrase of the domain that the text states, with its groups."""
     found = mentions_of(book, domain, text)
-    return tuple((one.phrase.text, one.phrase.groups) for one in found if one.sense is Sense.STATED) if found else ()
+    return tuple([(one.phrase.text, one.phrase.groups) for one in found if one.sense is Sense.STATED]) if found else ()
 
 
 def mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
@@ -65,20 +65,14 @@ def _traces(book: Codebook, domain: str) -> tuple[str, ...]:
 def texts_of_condition(body: Condition) -> tuple[tuple[str, str], ...]:
     """The texts of a Condition that may be evidence, each with its element: code, stage summaries and notes."""
     texts: list[tuple[str, str]] = []
-    _add(texts, body.code, "code")
+    if body.code is not None and body.code.text:
+        texts.append((body.code.text, "code.text"))
     for index, stage in enumerate(body.stage):
-        _add(texts, stage.summary, f"stage[{index}].summary")
-    texts.extend(texts_of_notes(body.note))
-    return tuple(texts)
+        if stage.summary is not None and stage.summary.text:
+            texts.append((stage.summary.text, f"stage[{index}].summary.text"))
+    return (*texts, *texts_of_notes(body.note)) if body.note else tuple(texts)
 
 
-def texts_of_notes(notes: Iterable[Annotation]) -> Iterator[tuple[str, str]]:
+def texts_of_notes(notes: Iterable[Annotation]) -> list[tuple[str, str]]:
     """The text of each note with its element."""
-    for index, note in enumerate(notes):
-        if note.text:
-            yield note.text, f"note[{index}].text"
-
-
-def _add(texts: list[tuple[str, str]], concept: CodeableConcept | None, element: str) -> None:
-    if concept is not None and concept.text:
-        texts.append((concept.text, f"{element}.text"))
+    return [(note.text, f"note[{index}].text") for index, note in enumerate(notes) if note.text]
