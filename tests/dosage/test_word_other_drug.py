@@ -55,3 +55,42 @@ def test_a_dose_of_the_ordered_drug_beside_another_one_is_told(words: str, quote
     found = [one for one in told(Text(words, where)) if one.code == "text-contradicts-dose"]
     assert len(found) == 1
     assert quoted in found[0].message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Rifaximin 550 mg at home",
+        "Xyzaxan 550 mg at home",
+        "On gabapentn 300 mg tid",
+        "continue ketoconazol 200 mg daily",
+    ],
+)
+def test_a_dose_in_a_note_behind_a_word_that_nobody_knows_is_another_drugs(words: str) -> None:
+    assert "text-contradicts-dose" not in {one.code for one in told(Text(words, "note"))}
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("Take 550 mg", "note"),
+        ("cabozantinb 150 mg daily", "note"),
+        ("Xyzaxan 80 mg daily", "note"),
+        ("Xyzaxan 550 mg", "patientInstruction"),
+        ("morgens 150 mg", "text"),
+    ],
+)
+def test_no_such_word_hides_a_dose_of_this_drug_or_one_of_a_sig(words: str, where: str) -> None:
+    assert "text-contradicts-dose" in {one.code for one in told(Text(words, where))}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Use effective contraception during and 4 months after", "not on nivolumab", "on a strong CYP3A4 inhibitor"],
+)
+def test_contraception_another_drug_and_a_kind_of_drugs_are_read(words: str) -> None:
+    assert "text-not-understood" not in {one.code for one in told(Text(words, "note"))}
+
+
+def test_days_on_which_it_is_not_taken_stay_told() -> None:
+    assert "text-not-understood" in {one.code for one in told(Text("not on infusion days", "note"))}

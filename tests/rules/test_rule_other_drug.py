@@ -255,3 +255,13 @@ def test_another_order_by_a_code_that_no_list_holds_may_be_for_anything() -> Non
 @pytest.mark.parametrize("text", ["B12", "D3", "vit B-12", "Home O2"])
 def test_a_vitamin_by_its_number_and_oxygen_are_named(text: str) -> None:
     assert named(judged(kidney(tablets(60), beside=(by(text),))), CODE) == []
+
+
+@pytest.mark.parametrize("text", ["none", "No meds", "No known medications", "no other medications", "None reported"])
+def test_words_that_nothing_is_taken_are_no_drug(text: str) -> None:
+    assert named(judged(kidney(beside=(by(text),))), CODE) == []
+
+
+@pytest.mark.parametrize("text", ["N/A", "unknown", "not known"])
+def test_words_that_do_not_say_so_are(text: str) -> None:
+    assert len(named(judged(kidney(beside=(by(text),))), CODE)) == 1

@@ -17,7 +17,7 @@ from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
-from validator.dosage.word_other_drug import is_sig_of_another
+from validator.dosage.word_other_drug import is_of_unknown, is_sig_of_another
 from validator.dosage.word_relative import Compared
 from validator.dosage.words import Words, read_words
 from validator.frozen import Frozen, replace
@@ -58,6 +58,10 @@ def wordings(situation: Situation) -> Iterator[Wording]:
         words = read_words(text.text, names)
         # A stop of another amount than the ordered one concerns what was taken before.
         other = [one for one in words.stated if one.kind is Kind.STOP and not dose.has_amount(one)]
+        # So does one of the other form, and a dose in a note that some other drug has.
+        other += [one for one in words.stated if one.kind is Kind.STOP and _is_of_another_form(one, dose)]
+        if text.kind is TextKind.NOTE:
+            other += _of_unknown_drugs(words, names)
         words = replace(words, stated=tuple(one for one in words.stated if one not in other)) if other else words
         verdict = None if text.element in source else _read_whole(situation, text, dose)
         if verdict is False:
@@ -72,6 +76,20 @@ def wordings(situation: Situation) -> Iterator[Wording]:
         if text.kind is TextKind.INSTRUCTION and text.element.endswith(_SIGS) and not words.stated:
             against = (text.text,) if is_sig_of_another(text.text, names.own) else against
         yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
+
+
+def _is_of_another_form(one: Stated, dose: StatedDose) -> bool:
+    return one.form is not None and dose.form is not None and one.form != dose.form
+
+
+def _of_unknown_drugs(words: Words, names: NamesInWords) -> list[Stated]:
+    """What a clause of a note states of a drug that nobody knows, with how often it is taken."""
+    theirs = {
+        one.clause
+        for one in words.stated
+        if one.kind is Kind.MASS and is_of_unknown(one.clause, one.words, one.low, names.own)
+    }
+    return [one for one in words.stated if one.clause in theirs and one.kind is not Kind.STOP]
 
 
 _SIGS = ("].text", "enderedDosageInstruction")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validator.dosage.word_pattern import NUM
-from validator.dosage.word_vocabulary import is_other_drug
+from validator.dosage.word_vocabulary import KNOWN, is_other_drug, tells
 from validator.regex import compiled, regex
+from validator.terminology.spelling import is_near
 
 NAME = regex(r"[a-z][a-z-]+")
 _MASS = rf"{NUM}\s*(?:mg|mcg|g|ml)(?:/\d* ?ml)?"
@@ -93,3 +95,26 @@ def part_about(text: str, named: re.Match[str], own: re.Pattern[str], names: tup
     again = turns.search(text, named.end())
     start = before.start() if before is not None else named.start()
     return start, again.start() if again is not None else len(text)
+
+
+_BEFORE_UNKNOWN = regex(
+    r"(?:^\W*|[.,;(:]\s*|\b(?:on|takes?|taking|continue[sd]?|also|plus|with|and|add(?:ed)?|start(?:ed)?|uses?|using|home|meds?)\s+)"
+    r"(?P<name>[a-z][a-z-]{4,})\s+$"
+)
+_MOST_MG, _STEP_MG = 140, 20
+"""The highest dose that any product of a label here has, and what all their doses are multiples of: a choice of this
+project for notes alone, where a dose beside a word that nobody knows is another drug's."""
+
+
+def is_of_unknown(clause: str, words: str, milligrams: Decimal | None, own: tuple[str, ...]) -> bool:
+    """Whether an amount in a note stands behind a word that is not known, as the name of some drug, and is none that
+    this drug is given in, or is taken as this drug never is: "xyzaxan 550 mg", "fenytoin 100 mg tid"."""
+    text = clause.lower()
+    at = text.find(words.lower())
+    found = _BEFORE_UNKNOWN.search(text, 0, max(at, 0)) if at > 0 else None
+    if found is None or milligrams is None or any(name in text for name in own) or "cabo" in text:
+        return False
+    name = found["name"]
+    if name in KNOWN or tells(name) or any(is_near(name, one) for one in own):
+        return False
+    return milligrams > _MOST_MG or milligrams % _STEP_MG != 0 or _OF_ITS_OWN.search(text, at) is not None

@@ -59,7 +59,8 @@ _OTHERWISE = (
     r"(?:pain\w*|nause\w*|anxious|sick|symptom\w*|unwell)\W*$",
     r"\bif (?:the |your |his |her )?(?:s?bp|blood pressure|vitals?|labs?|counts?) (?:is |are |looks? )?"
     r"(?:ok(?:ay)?|normal|good|stable|controlled|fine|acceptable|wnl)\b",
-    r"^\W*(?:do not take|don't take|not|skip|omit)\b[^,;]{0,30}\b(?:on|the day of)\b[^,;]*"
+    r"^\W*(?!not (?:\w+ly |yet |now )?on (?:\w+mab|chemo\w*|dialysis)\W*$)"
+    r"(?:do not take|don't take|not|skip|omit)\b[^,;]{0,30}\b(?:on|the day of)\b[^,;]*"
     r"\b(?:infusion|treatment|chemo\w*|\w+mab|dialysis|clinic|visit)s? ?(?:days?)?\W*$",
     r"^\W*duplicate(?: (?:order|rx|prescription))?\W*$",
     # A cycle that the patterns of cycles do not see behind "for 14 days" or "rest".

@@ -160,9 +160,8 @@ class ClauseScan:
         return self._make(Kind.BARE_COUNT, found, low=low, high=low)
 
     def _form(self, found: re.Match[str]) -> Stated | None:
-        if self._is_negated(found):
-            return self._make(Kind.STOP, found)
-        return self._make(Kind.FORM, found, form=p.form_of(found["form"]))
+        kind = Kind.STOP if self._is_negated(found) else Kind.FORM
+        return self._make(kind, found, form=p.form_of(found["form"]))
 
     def _limits(self) -> None:
         def read(found: re.Match[str]) -> Stated | None:

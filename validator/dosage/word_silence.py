@@ -18,6 +18,7 @@ from validator.dosage.word_topic import (
     LAB,
     LAPSE,
     MEAL,
+    NOT_OF_THIS_DOSE,
     REST,
     WHEN,
 )
@@ -108,6 +109,7 @@ STRETCHES = tuple(
         rf"|instructed"
         r"|recommended|told|your (?:usual )?dose|the (?:prescribed|ordered) dose)\b",
         # history, and what this order takes the place of
+        *NOT_OF_THIS_DOSE,
         r"\b(?:dose |was |were |been )*(?:reduc(?:ed|tion|ing|e)|decreas(?:ed|e|ing)|lower(?:ed|ing)?"
         r"|increas(?:ed|e|ing)|escalat(?:ed|ion)"
         r"|chang(?:ed|e|ing)|switch(?:ed|ing)?|convert(?:ed)?|down|up|titrated|adjusted|transition(?:ed"
@@ -125,19 +127,18 @@ STRETCHES = tuple(
         r"\b(?:continue |take |treat |given? )?(?:until|till) (?:the )?(?:disease|tumou?r|radiographic|clinical"
         r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
         r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
-        r"|next (?:visit"
-        rf"|appointment)|pod?\b)(?![^;]*\bthen\b[^;]{{0,25}}(?:\d|\btake\b|\bhalf\b|\bone\b|\btwo\b)){REST}",
+        rf"|next (?:visit|appointment)|pod?\b)"
+        rf"(?![^;]*\bthen\b[^;]{{0,25}}(?:\d|\btake\b|\bhalf\b|\bone\b|\btwo\b)){REST}",
         # conditions before hold, stop or call
-        (
-            # "reduced to 40 mg for a rash" tells what was done
-            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}"
-            rf"|(?:(?<=be )|(?!\w+ to {AMOUNT}[^;,]*\bfor\b))(?:reduced|decreased|lowered)|held|stopped|interrupted)\b"
-            rf"[^;,]*?{WHEN}{REST}"
-        ),
+        # "reduced to 40 mg for a rash" tells what was done
+        rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}"
+        rf"|(?:(?<=be )|(?!\w+ to {AMOUNT}[^;,]*\bfor\b))(?:reduced|decreased|lowered)|held|stopped|interrupted)\b"
+        rf"[^;,]*?{WHEN}{REST}",
         *CALLS,
-        r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"
-        r"|persistent|worsening|intolerable|bleeding|diarrhea|"
-        rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265]=? ?\d)(?:(?!\btake\b"
+        rf"(?:\b(?:if|when|whenever|should(?! (?:also |now |be )?(?:{HOLD})\b)|in case of"
+        r"|in the event|for (?:any )?"
+        r"(?:grade|g ?\d|severe|persistent|worsening|intolerable|bleeding|diarrhea|hypertension|rash"
+        r"|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265]=? ?\d)(?:(?!\btake\b"
         rf"|\bgive\b|\bincrease)[^;])*?\b(?:{HOLD}|{CALL}|held|stopped|skipped|resume|restart)\b{REST}",
         (
             r"\b(?:resume|restart|re-?challenge)\b[^;]*\b(?:if|when|once|after|upon|at (?:a )?(?:reduced|lower)"

@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 
 from validator.dosage.word_object import is_about_another_thing, thing_after
-from validator.dosage.word_vocabulary import KNOWN, is_other_drug
+from validator.dosage.word_vocabulary import KNOWN, is_other_drug, is_short_for_a_drug
 from validator.regex import regex
 
+_NOT_NEEDED = regex(
+    r"(?:is |was |are )?(?:not (?:needed|required|necessary|indicated|warranted|recommended)|unnecessary|n/?a\b)"
+)
+"""Behind "hold": none is asked for."""
+_IS_STOPPED = regex(
+    r"(?:(?:place|put|placed|keep|remain|currently|is|now) )*on hold|held|stopped|discontinued|d/?c'?e?d|cancell?ed"
+    r"|suspended|withheld|paused"
+)
+"""Words of stopping of which the thing stands before."""
+_SUBJECT = regex(
+    r"(?P<name>[a-z][a-z-]+)\s+(?:(?:is|was|were|has|been|now|currently|also|already|maintenance|therapy|infusions?"
+    r"|treatment|dose|and|both) )*$"
+)
+_PART_END = regex(r"[,;.()]|\band\b(?= cabo)")
+_ENDS_ANOTHER = regex(r"discontinu(?:e|ing)|dc|d/c|stop(?:ping)?|hold(?:ing)?|cancel|withhold|pause|suspend")
 _OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
 """Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 _NOT_TAKEN = regex(r" (?:take|give|administer|use|given|taken|administered|used|taking)$")
-_HABITS = regex(r"(?:smoking|alcohol|drinking|all other|other|the other|any other|sun|driving)\b")
+_FORM = regex(r"\s*(?:capsules?|tablets?)\b", re.IGNORECASE)
+_HABITS = regex(r"(?:smoking|grapefruit|alcohol|drinking|all other|other|the other|any other|sun|driving)\b")
 _DISCHARGE = regex(r"d/?c")
 _ON_DISCHARGE = regex(r"\b(?:on|upon|at|for|after|before|hospital|pending|until|prior to)\s*$")
 _DISCHARGE_OF = regex(r"(?:home|meds?|rx|plan|instructions?|summary|date|planning|order|diagnosis|to)\b")
@@ -24,7 +40,14 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
     `clause` is as written, `text` what is left of it, of the same length.
     """
     verb, after = found[0], text[found.end() :].lstrip(" ,:\x00")
-    if _HABITS.match(after):
+    if _HABITS.match(after) or _NOT_NEEDED.match(after):
+        return True
+    if _NOT_TAKEN.search(verb) and _FORM.match(clause, found.end()):
+        # "Do not take capsules": that this form is not to be taken is told with the form.
+        return True
+    if _IS_STOPPED.fullmatch(verb) and _stands_before(clause.lower()[: found.start()], own):
+        return True
+    if _ENDS_ANOTHER.fullmatch(verb) and _begins_with_another(clause[found.end() :].lower(), own):
         return True
     if _DISCHARGE.match(verb) and (_ON_DISCHARGE.search(text[: found.start()]) or _DISCHARGE_OF.match(after)):
         return True
@@ -38,6 +61,24 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
     if _OF_A_THING.fullmatch(verb):
         return _is_of_a_thing(verb, written.lstrip(" ,:"), own)
     return _NOT_TAKEN.search(verb) is not None and _names_another(written, own)
+
+
+def _stands_before(before: str, own: frozenset[str]) -> bool:
+    """Whether what is said to be stopped is another drug, named directly before: "monotherapy, nivo discontinued"."""
+    part = _PART_END.split(before)[-1]
+    subject = _SUBJECT.search(part)
+    if subject is None or "cabo" in part or any(name in part for name in own):
+        return False
+    return is_other_drug(subject["name"]) or is_short_for_a_drug(subject["name"])
+
+
+def _begins_with_another(after: str, own: frozenset[str]) -> bool:
+    """Whether the first words behind a verb of stopping name another drug, and none of that part this one."""
+    part = _PART_END.split(after)[0]
+    if "cabo" in part or any(name in part for name in own):
+        return False
+    words = re.findall(r"[a-z][a-z'-]*", part)[:4]
+    return any(is_other_drug(word) or is_short_for_a_drug(word) for word in words)
 
 
 def _is_of_a_thing(verb: str, after: str, own: frozenset[str]) -> bool:

@@ -118,6 +118,12 @@ HELD_BACK = (
     r"\b(?:wait(?:ing)?|delay(?:ing)?|defer(?:ring)?|postpone|postponing)"
     r"(?: (?:to|the|this|drug|therapy|treatment|of))* (?:start\w*|begin\w*|initiat\w+|first dose)\b[^;]*",
     r"\bnot to (?:be )?(?:start(?:ed)?|begin|begun)\b[^;]*?\b(?:until|till|before|pending)\b[^;]*",
+    r"^\W*(?:(?:please|pls|pt|patient|to|rn|will|we|continue|cont)\W+)*(?:hold(?:ing)?|held"
+    r"|(?:currently )?on hold|withhold|withheld)"
+    r"(?: (?:the|this|drug|med(?:ication)?|cabo\w*|dos(?:e|ing)|therapy|treatment|tx|order|rx|script"
+    r"|it))* (?:until|till) "
+    rf"(?!{_SUPPLY_MATTER}|(?:improv\w+|recover\w*|resol\w+|toxicity|ae\b|adverse|symptoms)[^;]*\b(?:grade"
+    rf"|baseline)\b)[^;]*",
     rf"{DO_NOT} (?:be )?(?:take|taken|give|given|administer(?:ed)?|use|used)"
     r"(?: (?:this|the|any|your|more|drug|med(?:ication|icine)?|cabo\w*|it))* (?:until|till|pending) "
     rf"(?!{_SUPPLY_MATTER}|at least|about|an? |half|one\b|two\b|you (?:have )?(?:eaten|ate)|after)[^;]*",
@@ -160,7 +166,9 @@ OTHER_THING = (
     r"(?:bp|blood pressure|temp(?:erature)?|weights?|pulse|vitals?|moisturi[sz]ers?|lotions?|creams?|ointments?"
     r"|emollients?|mouth ?wash(?:es)?|(?:mouth )?rins(?:es?|ing)|sunscreen|photos?|pictures?|labs?|dressings?|fluids?"
     r"|water|urea|walks?|supplements?|vitamins?|calcium|ice|lip balm|eye drops?|laxatives?|stool softeners?"
-    r"|antiemetics?)(?!\w)"
+    r"|antiemetics?|(?:(?:effective|reliable|adequate|appropriate|highly|non-?hormonal|barrier|two|2|forms?"
+    r"|methods?|of) )*"
+    r"(?:contracepti\w+|birth control|condoms?|protection))(?!\w)"
 )
 """What is taken, used or looked at beside a drug."""
 _MAY_HAVE_A_DOSE = rf"(?:(?:drink|limit|avoid)\b|{_APPLY})"
@@ -172,3 +180,16 @@ _UP_TO_A_DOSE = (
 ANOTHER_MATTER = rf"\b{_MAY_HAVE_A_DOSE}{REST}|\b{OTHER_THING}{_UP_TO_A_DOSE}|\b{OTHER_THINGS}\b{_UP_TO_A_DOSE}"
 """What is no matter of the dose, with the rest of its clause: an amount with how often it is taken ends it, unless the
 matter may have such an amount of its own ("limit sodium to 2000 mg daily")."""
+NOT_OF_THIS_DOSE = (
+    r"\b(?:cancel|void|disregard|ignore|d/?c) (?:the |any |all |his |her |their |patient'?s "
+    r"|pt'?s )?(?:previous|prior"
+    r"|old|earlier"
+    r"|last|existing)\b(?: \w+)? (?:order|rx|script|prescription|dose|strength|sig|directions?)s?\b[^,.;]*",
+    r"\b(?:(?:strong|moderate|weak|potent) )?(?:cyp ?3a4?(?:/5)?|p-?gp)(?: (?:inhibit|induc)(?:ors?|ers?)"
+    r"| substrates?"
+    r"| interactions?)?\b",
+    rf"\b(?:next|first) (?:meal|food|snack|breakfast|lunch|dinner|supper) (?:(?:is|at|least|no|sooner|than"
+    rf"|not|before) )*"
+    rf"{LAPSE} (?:after|later|afterwards?)\b",
+)
+"""An earlier order that is cancelled, a kind of drugs by its enzyme, a meal that comes after the dose."""

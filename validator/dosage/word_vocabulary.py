@@ -27,6 +27,7 @@ _STEMS = regex(
     r"tropium|afil|dopa|gabalin|bamate|racetam|trigine|pidem|clone|peridol|apine|idone|piprazole|triptyline|ipramine)"
 )
 _DRUGS = _set("other-drugs")
+_SHORT_NAMES = _set("short-names")
 _NOT_DRUGS = frozenset(("enzyme", "amide", "sone", "vir", "clone", "environ"))
 
 _UNIT_WORD = regex(
@@ -45,6 +46,11 @@ def is_other_drug(word: str) -> bool:
 def is_listed_drug(word: str) -> bool:
     """Whether a word, in lower case, is the name of some drug by the list alone; an ending may be that of a slip."""
     return word in _DRUGS
+
+
+def is_short_for_a_drug(word: str) -> bool:
+    """Whether a word, in lower case, is what oncologists call another drug: the beginning of its name."""
+    return word in _SHORT_NAMES
 
 
 def tells(word: str) -> bool:

@@ -54,6 +54,17 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
                 seen.add(statement.code)
                 quoted.add(one.evidence)
                 yield _finding(situation, statement, one, is_open=is_open)
+    graded = next((one for one in told if one.is_high_grade and one.evidence not in quoted), None)
+    resumption = next(iter(situation.label.resumption), None)
+    if graded is not None and resumption is not None:
+        yield said(
+            IN_WORDS,
+            Verdict.WARNING,
+            f'A note of the order says "{_short(graded)}": is it so? The label withholds until it is mild',
+            at=graded.evidence.expression or situation.order.expression,
+            by=resumption,
+            evidence=(graded.evidence,),
+        )
 
 
 def _makes(chart: Chart, statement: Precaution, one: ToldInNote) -> Truth:
@@ -71,17 +82,20 @@ def _makes(chart: Chart, statement: Precaution, one: ToldInNote) -> Truth:
 
 def _finding(situation: Situation, statement: Precaution, one: ToldInNote, *, is_open: bool) -> Finding:
     verdict = Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict
-    quoted = " ".join(one.evidence.says.strip('"').split())
-    short = quoted if len(quoted) <= _MOST_QUOTED else f"{quoted[:_MOST_QUOTED].rstrip()}\u2026"
     whose = "the order" if (one.evidence.expression or "").startswith(situation.order.expression) else "a condition"
     return said(
         IN_WORDS,
         Verdict.WARNING if is_open else verdict,
-        f'A note of {whose} says "{short}", and nothing on file shows it: is it so?',
+        f'A note of {whose} says "{_short(one)}", and nothing on file shows it: is it so?',
         at=one.evidence.expression or situation.order.expression,
         by=statement,
         evidence=(one.evidence,),
     )
+
+
+def _short(one: ToldInNote) -> str:
+    quoted = " ".join(one.evidence.says.strip('"').split())
+    return quoted if len(quoted) <= _MOST_QUOTED else f"{quoted[:_MOST_QUOTED].rstrip()}\u2026"
 
 
 def _asks(statement: Precaution) -> bool:

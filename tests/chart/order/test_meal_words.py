@@ -164,3 +164,19 @@ def test_before_and_after_the_dose_time_the_meal() -> None:
 @pytest.mark.parametrize("words", ["Take 2 hours or more after you have eaten", "Do not take once you have eaten"])
 def test_time_that_is_left_after_eating_is_no_meal(words: str) -> None:
     assert not codes(f"{SIG} on an empty stomach. {words}") & {"with-food", "meal-gap-not-told"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Take 2 hours after dinner, next meal 1 hour after", "2 hours after dinner, next meal at least 1 hour later"],
+)
+def test_the_hours_to_the_next_meal_are_none_after_one(words: str) -> None:
+    assert not codes(words) & {"with-food", "meal-gap-not-told"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Take after dinner, next meal 1 hour after", "Take 1 hour after dinner", "Take after the meal 1 hour later"],
+)
+def test_and_excuse_no_dose_at_the_meal_before(words: str) -> None:
+    assert codes(words) & {"with-food", "meal-gap-not-told"}

@@ -32,6 +32,12 @@ _VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883
 _OVER = frozenset(
     {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}
 )
+_SAYS_NONE = regex(
+    r"\W*(?:none|nil|no(?:ne)?(?:\s+(?:known|current|home|other|regular|active|additional|concomitant|prescription|otc|rx|new|daily|routine))*"
+    r"\s+(?:meds?|medications?|medicines?|drugs?|otcs?|supplements?))"
+    r"(?:\s+(?:reported|known|taken|listed|currently|per\s+\w+|at\s+this\s+time|on\s+file))*\W*",
+    re.IGNORECASE,
+)
 _WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])(?:[^\W\d_]{2,}-?\d{2,}|(?:[bdk]-?\d{1,2}|o2)(?![^\W_]))")
 """A word, the code name of a substance, a vitamin by its letter and number, or oxygen."""
 
@@ -60,6 +66,9 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     words = [words for concept in concepts for words in words_of(concept) if words.strip()]
     is_said = bool(codings) or bool(words)
     if not is_said or any(coding.system in _VACCINES for coding in codings):
+        return None
+    if words and all(map(_SAYS_NONE.fullmatch, words)):
+        # "None", "no meds": that nothing is taken is no drug without a name.
         return None
     if any(_is_named(reader.book, words_of(concept)) for concept in concepts):
         return None

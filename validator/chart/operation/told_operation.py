@@ -46,7 +46,7 @@ _OPEN = regex(
 )
 """Before an operation: it is not decided, or is of others."""
 _PLANNED = regex(
-    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)|needs?"
+    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)|need(?:s|ed)?"
     r"|awaiting|set\s+for|slated|for\s+(?:elective|planned)|pre-?op|prior\s+to|tomorrow|next\s+(?:week|month|mon|tue|wed|thu|fri)\w*|in\s+(?:\d+|one|two|three|four|a)\s+(?:days?|weeks?|wks?|months?))\b"
 )
 _DONE = regex(

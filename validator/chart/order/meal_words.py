@@ -19,6 +19,16 @@ BETWEEN = (
 """What may stand between "with", "before" or "after" and the meal."""
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
+    (
+        regex(
+            rf"(?<!after )(?<!before )(?<!with )(?<!the )\b(?:next |first )?{MEAL} "
+            r"(?:(?:is|at|least|no|sooner|than|not) )*"
+            r"(?:[1-9]\d?(?:\.\d+)? ?(?:hours?|hrs?|h)|(?:[6-9]|1\d)\d ?min(?:ute)?s?) (?:after|later|afterwards?)"
+            r"(?=\W*(?:$|[.;,)\n]))",
+            re.IGNORECASE,
+        ),
+        " ",
+    ),
     (regex(r"\bpost[- ]?prandial(?:ly)?\b", re.IGNORECASE), "after meals "),
     (regex(r"\bpre[- ]?prandial(?:ly)?\b", re.IGNORECASE), "before meals "),
     (regex("(?<!\\w)c\u0304 ?"), "with "),

@@ -16,6 +16,7 @@ from validator.chart.fact import Measurement, RiskCondition, Surgery
 from validator.chart.observed.told_pressure import pressures_told
 from validator.chart.operation.told_operation import operations_told
 from validator.chart.reader import Reader, evidence
+from validator.chart.risk.graded_reaction import tells_high_grade
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
 from validator.chart.words.note_day import day_of_event
 from validator.chart.words.statement import Meaning, is_lately, is_waited_out, standing_of, statements_of
@@ -45,13 +46,14 @@ _WITHIN = regex(
 class ToldInNote(Frozen):
     """What one statement of a note may tell, as what it would be if a list held it: a question, never a fact.
 
-    `evidence` is that of each of them, and quotes the statement.
+    `evidence` is that of each of them, and quotes the statement. `is_high_grade`: of a reaction of grade 3 or 4.
     """
 
     evidence: Evidence
     conditions: tuple[RiskCondition, ...] = ()
     surgeries: tuple[Surgery, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    is_high_grade: bool = False
 
 
 def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
@@ -76,6 +78,9 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
         for statement in statements_of(note.get("text")):
             shown = evidence(entry, f'"{statement}"', f"note[{index}].text", Basis.TEXT)
             yield from _of_statement(reader, statement, shown, written)
+            is_of_order = entry.resource_type == "MedicationRequest"
+            if is_of_order and tells_high_grade(reader.book, statement, written, reader.as_of):
+                yield ToldInNote(shown, is_high_grade=True)
 
 
 def _of_statement(reader: Reader, statement: str, shown: Evidence, written: PartialDate) -> Iterator[ToldInNote]:
