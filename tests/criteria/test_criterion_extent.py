@@ -195,6 +195,12 @@ def test_a_secondary_of_another_disease_is_no_evidence() -> None:
     assert truth(CRITERIA["metastatic"], tumor(), carcinoid) == "unknown"
 
 
+@pytest.mark.parametrize(("code", "cautious"), [("D48.5", False), ("D44.0", False), ("D43.2", False), ("C43.9", True)])
+def test_a_neoplasm_of_uncertain_behavior_is_none_that_has_spread(code: str, cautious: bool) -> None:
+    other = condition("other", concept(icd(code, "another neoplasm")), onset="2026-01-01")
+    assert bool(ask(CRITERIA["metastatic"], tumor(), spread(), other).cautions) is cautious
+
+
 @pytest.mark.parametrize("question", ["metastatic", "either", "advanced", "unresectable"])
 def test_spread_that_may_be_anothers_is_a_caution(question: str) -> None:
     breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of breast")), onset="2026-01-01")
@@ -302,6 +308,25 @@ def test_a_removal_speaks_for_another_by_the_one_day_that_is_told(period: dict[s
     removed = {name: part for name, part in removed.items() if part}
     question = {"kind": "unresectable", "disease": RCC, "removals": ["pnet:resection"]}
     assert bool(ask(question, tumor(), spread(), removed).cautions) is cautious
+
+
+@pytest.mark.parametrize(
+    ("words", "cautious"),
+    [
+        ("Whipple procedure", True),
+        ("Hepatectomy, resection of liver; partial lobectomy", True),
+        ("Microwave ablation of liver lesion", True),
+        ("Ablation, 1 or more liver tumor(s), percutaneous, radiofrequency", True),
+        ("Laparoscopic cholecystectomy", False),
+        ("Total hip replacement", False),
+        ("Cardiac ablation", False),
+    ],
+)
+def test_a_removal_is_known_by_its_words(words: str, cautious: bool) -> None:
+    done = procedure("p", {"display": words}, "2026-03-01")  # type: ignore[arg-type]
+    removals = ["net:resection", "pnet:resection", "net:ablation"]
+    question = {"kind": "unresectable", "disease": RCC, "removals": removals}
+    assert bool(ask(question, tumor(), spread(), done).cautions) is cautious
 
 
 def test_only_the_removals_that_are_named_are_looked_for() -> None:

@@ -9,7 +9,7 @@ import pytest
 from ordinary import stories
 from support.asked import ask
 from support.build import CLINICAL, Resource, attested, condition, observation, procedure, statement
-from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, coding, concept, icd, rxnorm, snomed
+from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, Coding, coding, concept, icd, rxnorm, snomed
 from support.judged import judged
 
 from validator.verdict import Verdict
@@ -105,6 +105,23 @@ def test_the_partner_that_ended_is_no_sign_that_the_history_shows_what_is_over()
 def test_a_hint_at_an_earlier_line_is_a_caution_whatever_the_history_shows(hint: Resource) -> None:
     found = ask(HINTED, HOME, OVER, hint)
     assert (found.truth.value, len(found.cautions)) == ("true", 1)
+
+
+RADICAL = coding("http://www.ama-assn.org/go/cpt", "50230", "Nephrectomy, including partial ureterectomy, radical")
+RESECTED = coding("http://www.cms.gov/Medicare/Coding/ICD10", "0TT04ZZ", "")
+LOOKED_INTO = coding("http://www.cms.gov/Medicare/Coding/ICD10", "0TB03ZX", "Excision of Right Kidney, Diagnostic")
+NEPHROSTOMY: Coding = {"display": "Percutaneous nephrostomy"}  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize("operation", [RADICAL, RESECTED, {"display": "Laparoscopic radical nephrectomy"}])
+def test_a_kidney_that_was_removed_is_known_by_words_and_codes_of_procedures(operation: Coding) -> None:
+    assert len(ask(HINTED, HOME, OVER, procedure("removed", operation, "2024-03-01")).cautions) == 1
+    assert ask(HINTED, HOME, OVER, procedure("removed", operation, "2026-02-01")).cautions == ()
+
+
+@pytest.mark.parametrize("operation", [LOOKED_INTO, NEPHROSTOMY])
+def test_a_kidney_that_was_looked_into_or_drained_is_there(operation: Coding) -> None:
+    assert ask(HINTED, HOME, OVER, procedure("removed", operation, "2024-03-01")).cautions == ()
 
 
 def test_a_kidney_removed_this_year_is_no_hint() -> None:

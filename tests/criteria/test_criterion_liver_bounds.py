@@ -217,12 +217,14 @@ def test_an_anticoagulant_that_is_over_explains_nothing() -> None:
         on_problem_list(icd("K70.31", "Alcoholic cirrhosis of liver with ascites"), "ascites"),
         on_problem_list({"display": "Ascites"}, "ascites"),  # type: ignore[arg-type]
         procedure("tap", {"display": "Abdominal paracentesis"}, "2026-10-01"),  # type: ignore[arg-type]
+        procedure("tap", {"display": "US guided paracentesis"}, "2026-10-01"),  # type: ignore[arg-type]
+        procedure("tap", {"display": "Abdominal paracentesis with imaging guidance"}, "2026-10-01"),  # type: ignore[arg-type]
         procedure("tap", {"display": "Drainage of Peritoneal Cavity, Percutaneous Approach"}, "2026-10-01"),  # type: ignore[arg-type]
         procedure(
             "shunt", coding("http://www.cms.gov/Medicare/Coding/ICD10", "06183J4", "Bypass Portal Vein"), "2025-10-01"
         ),
     ],
-    ids=["K70.31", "words", "paracentesis", "title", "TIPS"],
+    ids=["K70.31", "words", "paracentesis", "guided", "guidance", "title", "TIPS"],
 )
 def test_ascites_is_known_by_code_words_drainage_or_shunt(ascites: Resource) -> None:
     encephalopathy = on_problem_list(ENCEPHALOPATHY, "encephalopathy")

@@ -345,3 +345,17 @@ def test_oral_surgery_that_is_ordered_is_dental_surgery_and_a_referral_to_its_de
 def test_the_dental_procedures_are_known_by_the_names_of_their_codes(text: str) -> None:
     made = service_request("operation", LAPAROTOMY, "2026-12-04") | {"code": {"text": text}}
     assert truth(AHEAD, made) == "true"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "236886002", "display": "Hysterectomy"}]}, "true"),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "54956002", "display": "Gastrostomy"}]}, "false"),
+        ({"text": "Hysterectomy evaluation"}, "false"),
+        ({"text": "CT guided lung biopsy"}, "false"),
+        ({"text": "US pelvis after hysterectomy"}, "false"),
+    ],
+)
+def test_an_operation_whose_code_tells_what_it_leaves_is_as_large_as_its_name(code: Any, expected: str) -> None:
+    assert truth(AHEAD, service_request("operation", LAPAROTOMY, "2026-12-04") | {"code": code}) == expected

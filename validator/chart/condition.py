@@ -154,7 +154,7 @@ def _diagnosis(
     if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
     tell = [groups_of(book, SITE, concept) for concept in body.body_site + code]
-    spreads = may_spread(book, body.code) if found.diseases == {OTHER_DISEASE} else True
+    spreads = may_spread(book, body.code) if OTHER_DISEASE in found.diseases else True
     found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
     if disease.UNCODED_NOTE in reading.notes:
         found = replace(found, left_by_words=left_by_words(book, body.code))

@@ -31,8 +31,11 @@ MAJOR = (
     "Retroperitoneal lymph node dissection",
     "Reversal of ileostomy",
     "Colostomy closure",
+    "Inguinal hernia repair",
+    "Laparoscopy, surgical; repair initial inguinal hernia",
 )
 MINOR = (
+    "Hernia support belt",
     "Colonoscopy with polypectomy",
     "Transurethral resection of prostate",
     "Endoscopic mucosal resection of colon",

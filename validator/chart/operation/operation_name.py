@@ -54,6 +54,7 @@ _JOINING = compiled(
     r"\banastomosis\b|\bbypass\b|\barthroplasty\b|\barthrodesis\b"
     r"|\b\w{3,}o(?:gastr|duoden|jejun|ile|col|enter|cyst|pancreat|sigmoid|proct)ostom(?:y|ies)\b"
     r"|\b(?:cardi|duoden|gastr|enter|hepat|splen|nephr|herni|aort)\w*rrhaphy\b"
+    r"|\bhernia\s+repair\b|\bhernioplasty\b|\brepair,?\s+(?:[\w/]+\s+){0,4}hernias?\b"
     r"|\breplacement\s+of\s+"
     + _WORDS
     + r"(?:hip|knee|shoulder|elbow|ankle)\b|\b(?:hip|knee|shoulder)\s+(?:fracture\s+repair|fixation)\b"

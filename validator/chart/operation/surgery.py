@@ -29,16 +29,20 @@ ABLATION = "ablation"
 """What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
 _DOMAINS = (DOMAIN, TREATMENT)
 _AROUND_IT = regex(
-    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:history|hx|h/o|pre-?op\w*|post-?op\w*|post\s+op|evaluat\w*|eval|consult\w*|referral|clearance"
-    r"|assess\w*|therap\w*|radiotherapy|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|radiograph\w*|(?:mri|ct)(?!-guided)|review"
+    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:history|hx|h/o|pre-?op\w*|post-?op\w*|post\s+op"
+    r"|(?<!single )(?<!repeated )evaluat\w*|eval|consult\w*|referral|clearance"
+    r"|assess\w*|therap\w*|radiotherapy|rehab\w*|follow-?\s?up|education|teaching"
+    r"|imaging(?![\s-]+guid\w+)|x-?ray|radiograph\w*|(?:mri|ct)(?![\s-]+guid\w+)|review"
     r"|planning|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|bra"
     r"|waiting\s+list|consent|workup|second\s+opinion|discussion|discussed|cancell?ed|prior(?!\s+(?:to|auth\w*))|tumou?r\s+board|vaccine|duplex|doppler"
-    r"|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|^\W*us\b",
+    r"|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|^\W*us\b(?![\s-]+guid)",
     re.IGNORECASE,
 )
 """Words of visits, images and treatments around an operation: they name it and are not it."""
 
-_IN_FRONT = regex(r"\b(?:after|following|patholog\w*|frozen\s+section|specimens?|margins?|ultrasound)\b", re.IGNORECASE)
+_IN_FRONT = regex(
+    r"\b(?:after|following|patholog\w*|frozen\s+section|specimens?|margins?|ultrasound(?![\s-]+guid))\b", re.IGNORECASE
+)
 """Words of what goes around an operation, where they stand in front of its name: behind it they tell how it was."""
 _BEHIND = regex(r",|;|\b(?:with|after|following|including|requiring)\b", re.IGNORECASE)
 """Where the name of an operation ends and the rest is how, or after what, it was done."""
@@ -176,7 +180,11 @@ def surgery_groups(book: Codebook, concept: CodeableConcept | None) -> frozenset
         groups |= book.of_role(DOMAIN, "major-operation")
     if treatment & book.of_role(TREATMENT, "organ-ablation"):
         groups |= {ABLATION}
-    return groups or _named(book, concept)
+    if not groups:
+        return _named(book, concept)
+    # A list that holds a code for what it leaves (an absent organ, a feeding tube) does not say how large it was.
+    major = book.of_role(DOMAIN, "major-operation")
+    return groups if groups & major else groups | (_named(book, concept) & major)
 
 
 @lru_cache(maxsize=8192)
