@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from validator.dosage import render
 from validator.label.model import Indication
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
@@ -39,15 +40,31 @@ def doses_of(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
     lines = [line for order in orders for line in _doses(order, asks=asks)]
     summed = any(finding.code == ADDED for order in orders for finding in order.findings)
     for line in dict.fromkeys(lines):
-        many = f" ({lines.count(line)} orders{' together' if summed else ', each'})."
-        yield line.removesuffix(".") + many if lines.count(line) > 1 and line.startswith(_ORDERED) else line
+        count = lines.count(line)
+        if not line.startswith(_ORDERED) or (count < 2 and not summed):
+            yield line
+        elif summed:
+            yield line.removesuffix(".") + f" ({_apart(orders)})."
+        else:
+            yield line.removesuffix(".") + f" ({count} orders, each)."
+
+
+def _apart(orders: Sequence[OrderReport]) -> str:
+    """What each of the orders gives that are added up."""
+    own = [render(order.situation.ordered.own) for order in orders if order.situation is not None]
+    told = " and ".join(
+        dose if (count := own.count(dose)) == 1 else f"{count} times {dose}" for dose in dict.fromkeys(own)
+    )
+    if len(orders) == 1:
+        return f"this order {told}, the rest by others on file"
+    return f"{len(orders)} orders together: {told}"
 
 
 def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
     dose = ordered_dose(order)
     if order.label is None:
         # Of an order whose drug or day is not known the dose was not asked, and nothing has to be said of it.
-        if what := " ".join(filter(None, (_drug_of(order), dose))):
+        if what := " ".join(filter(None, (drug_of(order), dose))):
             yield f"{_ORDERED} {escaped(what)}."
         return
     unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
@@ -66,7 +83,7 @@ def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
             yield f"**Label:** {escaped(given + way + read)}."
 
 
-def _drug_of(order: OrderReport) -> str:
+def drug_of(order: OrderReport) -> str:
     """The drug of an order that was not judged, as the order names it; empty where it names none."""
     unread = (finding for finding in order.findings if finding.code == UNREADABLE_ORDER)
     return next((plain_words(one.says) for finding in unread for one in finding.evidence), "")

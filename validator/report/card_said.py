@@ -84,7 +84,12 @@ def place_in_words(finding: Finding, order: OrderReport) -> str:
     if not paths:
         return "an entry on file"
     element = _FIRST_ELEMENT.match(paths[0][len(order.expression) :])
-    return _PLACES.get(element[1] if element else "", "a field of the order")
+    return element_in_words(element[1] if element else "")
+
+
+def element_in_words(name: str) -> str:
+    """What people call an element of an order."""
+    return _PLACES.get(name, "a field of the order")
 
 
 def first_of_verdict(findings: Sequence[Finding]) -> Finding:

@@ -15,6 +15,7 @@ from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, SILENT
+from validator.rules.duplicate import ADDED
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
@@ -145,6 +146,11 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
 
 
+def is_sum(order: OrderReport) -> bool:
+    """Whether what is judged is the order with others that are taken with it."""
+    return any(finding.code == ADDED for finding in order.findings)
+
+
 def _of_anybody(said: Sequence[Said]) -> list[Said]:
     """Findings that hold for every patient, without the dose that was worked out for one."""
     undosed: dict[int, OrderReport] = {}
@@ -205,7 +211,7 @@ def _step(one: Said, criteria: Criteria, *, several: bool) -> str:
         # It holds only if what was set aside does not count, which is to be settled first.
         return ""
     if finding.code in OF_DOSE and expected is not None and expected.schedule != ordered_dose(one.order):
-        if several:
+        if several or is_sum(one.order):
             return f"stop one of the orders, or order {expected.schedule} in all"
         return finding.to_do or f"order {expected.schedule}"
     if finding.to_do:

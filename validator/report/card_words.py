@@ -12,7 +12,7 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
 from validator.label.model import Indication
 from validator.regex import regex
-from validator.report.card_doses import doses_of, regimen_named
+from validator.report.card_doses import doses_of, drug_of, regimen_named
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.card_to_do import OF_DOSE, to_do, wanted
 from validator.report.criterion import Criteria, worded
@@ -58,16 +58,22 @@ def headline(said: Sequence[Said]) -> str:
 
 
 def detail(
-    said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criteria, withheld: Sequence[str] = ()
+    said: Sequence[Said],
+    orders: Sequence[OrderReport],
+    criteria: Criteria,
+    withheld: Sequence[str] = (),
+    unoffered: str = "",
 ) -> str:
     """The card's text in markdown: ordered, label, why, what to do, in that order; about MOST_WORDS words at most.
 
-    `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered.
+    `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered;
+    `unoffered` is what else keeps one from being offered.
     """
     steps = to_do(said, criteria)
     title = headline(said)
     head = [*(line for line in _gaps(said) if line.strip("*") not in title), *doses_of(orders, steps)]
     last = [f"**What to do:** {escaped(steps)}"]
+    last += [escaped(plain_words(f"No dose is offered here, {unoffered.rstrip('.')}."))] if unoffered else []
     last += [escaped(line) for line in _remarks(said, orders, withheld)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
     shown: list[str] = []
@@ -109,6 +115,8 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
         # What is on file and leaves it open is no less told than what is not.
         whole = f"{label.product} {ordered}: whether this is the label's dose is open: {why}."
         return whole if len(whole) <= LONGEST_SUMMARY - _COUNTED else f"{start}, which is not settled."
+    if finding.code == UNREADABLE_ORDER and label is None and (drug := drug_of(order)):
+        return f"{_BEFORE_STRENGTH.split(drug, 1)[0]}: {plain_words(finding.message)}"
     if finding.code in SHAPE:
         place = place_in_words(finding, order)
         return f"{place[:1].upper()}{place[1:]} could not be read as written."
@@ -119,6 +127,8 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
         return text
     return f"{label.product} {text}" if ordered and text.startswith(ordered) else f"{label.product}: {text}"
 
+
+_BEFORE_STRENGTH = regex(r"\s+(?=\d)")
 
 _TITLED = frozenset({ABOVE, OPEN, STALE})
 """Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""

@@ -70,7 +70,7 @@ def joint_card(
     card: dict[str, Any] = {
         "uuid": identity,
         "summary": headline(said),
-        "detail": detail(said, orders, style.criteria, offer.withheld),
+        "detail": detail(said, orders, style.criteria, offer.withheld, offer.unoffered),
         "indicator": _indicator(said, style),
         "source": _source(first.order.label, said, style, offer.draft),
         "overrideReasons": style.override_reasons.answering(first.finding.code),

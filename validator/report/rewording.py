@@ -93,6 +93,11 @@ def _counts(text: str, label: Label) -> list[re.Match[str]]:
     return [one for one in _COUNT.finditer(text) if is_liquid or one["piece"].lower() != "ml"]
 
 
+def tells_amount(text: str, label: Label) -> bool:
+    """Whether a text holds an amount in milligrams or a number of pieces."""
+    return _AMOUNT.search(text) is not None or bool(_counts(text, label))
+
+
 def reworded(text: str, label: Label, mg: Decimal, units: Decimal | None) -> str | None:
     """The words for a dose of so many `mg` made of so many `units` (None: not told in pieces); None where it is unsure
     which of them tell the dose. Words that tell none stay as they are.

@@ -15,6 +15,7 @@ from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
 from validator.report.card_to_do import OF_DOSE
 from validator.report.model import OrderReport
+from validator.report.removal import Repeated, removals
 from validator.rules.duplicate import SAME
 from validator.verdict import Verdict
 
@@ -25,28 +26,41 @@ MOST_CRITERIA = 4
 
 
 class Correction(Frozen):
-    """The whole order with the label's one dose, already checked again; `schedule` is its phrase."""
+    """The whole order with the label's one dose, already checked again; `schedule` is its phrase. `left_out` is what
+    the order says that it does not.
+    """
 
     schedule: str
     resource: dict[str, Any]
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What is left out, behind the dose that is offered; empty where everything else stays."""
+        if not self.left_out:
+            return ""
+        *others, last = self.left_out
+        return f", without {', '.join(others)} and {last}" if others else f", without {last}"
 
 
 class Offer(Frozen):
     """What can be offered for one order.
 
-    `corrections` are the label's dose and its lower steps, in that order. `removable`: it repeats one that was there
-    before. `answers` are the criteria that an answer settles something of, most first; they are recorded
-    for the `subject` (`Patient/x`) on `day`. `draft` is the order as it was written. `withheld` are the types of the
-    lists that did not come, so that no dose is offered although the label has another one than is ordered.
+    `corrections` are the label's dose and its lower steps, in that order. `repeats_file`: it repeats an order that is
+    no draft of the call. `answers` are the criteria that an answer settles something of, most first, recorded for the
+    `subject` (`Patient/x`) on `day`. `draft` is the order as it was written. `withheld` are the types of the
+    lists that did not come, so that no dose is offered although the label has another one than is ordered; `unoffered`
+    is what else keeps it from being offered, as the end of a sentence.
     """
 
     corrections: tuple[Correction, ...] = ()
-    removable: bool = False
+    repeats_file: bool = False
     answers: tuple[str, ...] = ()
     subject: str | None = None
     day: date | None = None
     draft: dict[str, Any] | None = None
     withheld: tuple[str, ...] = ()
+    unoffered: str = ""
 
 
 def suggested(
@@ -58,7 +72,7 @@ def suggested(
     """
     offer = next(offer for order, offer in offered if order is worst)
     changes = [*_changes(worst, offer, style, card)]
-    changes += _removal([order for order, one in offered if one.removable], style)
+    changes += _removal(offered, style)
     records = [*_records(offer, style)]
     if not changes and not records:
         return {}
@@ -79,30 +93,52 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
     expected = str(order.expected.exact) if order.expected is not None else ""
     for one in offer.corrections:
         is_label = one.schedule == expected
-        actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}")
+        actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}{one.remark}")
         if not actions:
             continue
         label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only after {REDUCED})"
         if not is_label and one.schedule == ordered_dose(order):
             label = f"As ordered, of a strength that makes it: {one.schedule}"
-        suggestion: dict[str, Any] = {"label": label, "uuid": style.new_id(), "actions": actions}
+        suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "uuid": style.new_id(), "actions": actions}
         if is_label and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True
         yield suggestion
-    if offered and style.offers_keeping and (dose := ordered_dose(order)):
+    if (offered or offer.unoffered) and style.offers_keeping and (dose := ordered_dose(order)):
         yield {"label": f"Keep {dose}, with reason", "uuid": keeping(card)}
 
 
-def _removal(orders: Sequence[OrderReport], style: CardStyle) -> list[dict[str, Any]]:
-    """One suggestion, however many repeat another one: taken once, one of them is left."""
-    repeats = [one.order for one in orders if is_local(one.order) and any(f.code == SAME for f in one.findings)]
-    if not repeats:
-        return []
-    what = "Remove the order that repeats another one"
-    label = "Remove this order" if len(repeats) == 1 else f"Remove {len(repeats)} orders, so that one is left"
-    actions = [{"type": "delete", "description": what, "resourceId": one} for one in repeats]
-    return [{"label": label, "uuid": style.new_id(), "actions": actions}]
+def _removal(offered: Sequence[tuple[OrderReport, Offer]], style: CardStyle) -> Iterator[dict[str, Any]]:
+    """The ways to leave one of the orders that repeat one another; none where one of them cannot be named."""
+    for group in _repeating(offered):
+        repeated = [Repeated(order.order, offer.draft or {}, offer.repeats_file) for order, offer in group]
+        if not all(is_local(one.name) for one in repeated):
+            continue
+        for one in removals(repeated):
+            actions = [
+                {"type": "delete", "description": _description(number, len(one.names)), "resourceId": name}
+                for number, name in enumerate(one.names, 1)
+            ]
+            yield {"label": one.label, "uuid": style.new_id(), "actions": actions}
+
+
+def _repeating(offered: Sequence[tuple[OrderReport, Offer]]) -> list[list[tuple[OrderReport, Offer]]]:
+    """The orders that a finding says repeat one another, together: two pairs of one card are two."""
+    groups: list[tuple[set[str], list[tuple[OrderReport, Offer]]]] = []
+    for order, offer in offered:
+        paths = {path for one in order.findings if one.code == SAME for path in one.expression}
+        if not paths:
+            continue
+        joined = [group for group in groups if not paths.isdisjoint(group[0])]
+        groups = [group for group in groups if group not in joined]
+        held = [one for _, others in joined for one in others]
+        groups.append((paths.union(*(named for named, _ in joined)), [*held, (order, offer)]))
+    return [orders for _, orders in groups]
+
+
+def _description(number: int, count: int) -> str:
+    what = "Remove an order that repeats another one"
+    return what if count == 1 else f"{what} ({number} of {count})"
 
 
 def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:

@@ -98,7 +98,8 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         others = "Another order says" if len(same) == 1 else f"{len(same)} other orders say"
         doubled = _times(ordered.own, len(same) + 1)
         text = f"One prescription written twice, or {doubled}? {others} the same: stop all but one"
-        yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
+        to_do = "" if len(same) == 1 else "remove all of these orders but one"
+        yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same), to_do=to_do)
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
         beside = IN_WORDS[other.product.form] if other.product.form is not None else "another form"
         these = "these" if situation.label.strengths_mg else "this"

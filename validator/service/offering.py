@@ -6,19 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
+from validator.dosage.named_day import simple_at
 from validator.fhir.json_text import ResourceJson
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Finding
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
+from validator.label.model import Label
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
-from validator.report.card_to_do import OF_DOSE
+from validator.report.card_to_do import OF_DOSE, bars, is_sum
 from validator.report.cds_card import open_criteria
-from validator.report.correction import corrected_order, referred
+from validator.report.correction import Proposal, proposed, referred
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
+from validator.report.offered_dosage import Wanted, sig_parts
+from validator.report.rewording import TO_PATIENT
+from validator.report.sig_parts import MOST_PARTS
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
 from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
@@ -75,14 +80,17 @@ class Offering(Frozen):
         # What did not come may hold the answer already, or another one.
         is_whole = not lacking and all(finding.code not in _IN_PART for finding in order.findings)
         asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
+        trial = None if dose is None or lacking else _Trial(self, order, index, whole)
+        corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         return Offer(
-            () if dose is None or lacking else tuple(self._corrections(order, index, whole, dose)),
-            self._is_repetition(order, index),
+            corrections,
+            self._repeats_file(order),
             self._answers(order, index, named) if named is not None and asks else (),
             named,
             self.day,
             draft,
             () if dose is None else lacking,
+            trial.why_none if trial is not None and not corrections else "",
         )
 
     def _dose(self, order: OrderReport) -> LabelDose | None:
@@ -100,55 +108,37 @@ class Offering(Frozen):
         is_misfit = any(finding.code == STRENGTH_MISFIT for finding in order.findings)
         return "" if is_misfit else ordered_dose(order)
 
-    def _corrections(
-        self, order: OrderReport, index: int, draft: ResourceJson, dose: LabelDose
-    ) -> Iterator[Correction]:
+    def _corrections(self, order: OrderReport, trial: _Trial, dose: LabelDose) -> Iterator[Correction]:
         """The order with the label's one dose and, where that can be offered, with each lower step.
 
         Offered is what finds nothing new and nothing but cautions when it is checked again as the order was, and is not
         the dose that is ordered already.
         """
         assert order.expected is not None
-        assert order.label is not None
-        assert order.label.label is not None
-        label, ordered = order.label.label, self._ordered(order)
-        medication = self.chart.medication(referred(draft))
+        ordered = self._ordered(order)
         # The dose of a wrong strength may be a step that is meant.
         of_dose = OF_DOSE | {STRENGTH_MISFIT}
         is_of_dose = any(one.verdict is Verdict.ERROR and one.code in of_dose for one in order.findings)
         # A lower step answers a dose that is too high; beside an order that is not finished it would be a guess.
         lower = order.expected.lower if is_of_dose else ()
-        # Words that are wrong or were not understood are not carried over.
-        doubted = any(one.code in OF_WORDS and one.verdict is not Verdict.ACCEPT for one in order.findings)
-        ways = (False,) if doubted else (True, False)
         is_label_fine = True
         for number, step in enumerate((dose, *lower)):
             if (not is_label_fine and str(step) != ordered_dose(order)) or str(step) == ordered:
                 continue
-            tried: list[ResourceJson] = []
-            for in_own_words in ways:
-                resource = corrected_order(
-                    draft, label, step, self.profiles.book, medication, in_own_words=in_own_words
-                )  # fmt: skip
-                if resource is None or resource in tried:
-                    continue
-                tried.append(resource)
-                if self._is_fine(order, index, resource, is_lower=number > 0):
-                    yield Correction(str(step), resource)
-                    break
+            found = trial.of(step, is_lower=number > 0)
+            if found is not None:
+                yield Correction(str(step), found.resource, found.left_out)
             else:
                 # Then the dose that was ordered is left, in a strength that makes it, and no other.
                 is_label_fine = is_label_fine and number > 0
 
-    def _is_fine(self, order: OrderReport, index: int, resource: ResourceJson, *, is_lower: bool) -> bool:
+    def checked_again(self, index: int, resource: ResourceJson, *, is_lower: bool) -> OrderReport | None:
+        """The answer for the draft at an index written otherwise. `is_lower`: it differs from one that was looked at
+        in its numbers alone.
+        """
         again = self.drafts[index] | {"resource": completed(resource, patient=self.call.patient, day=self.day)}
-        # A lower step differs from the label's dose in its numbers alone, and the structure of that was looked at.
-        found = self.again(again, index, structure="off" if is_lower else self.structure)
-        if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
-            return False
-        # Of words each is known by what is said of it: those that agreed with the old dose may contradict this one.
-        known = {_known_by(finding) for finding in order.findings} | ({BELOW_START} if is_lower else set())
-        return all(one.verdict is not Verdict.WARNING or _known_by(one) in known for one in found.findings)
+        # The structure of a lower step is that of the label's dose.
+        return self.again(again, index, structure="off" if is_lower else self.structure)
 
     def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
         """The open criteria whose answer settles a finding, those that settle most first."""
@@ -165,14 +155,100 @@ class Offering(Frozen):
                 settled[code] = max(settled.get(code, frozenset()), gone, key=len)
         return tuple(_settling({code: gone for code, gone in settled.items() if gone}))[:MOST_CRITERIA]
 
-    def _is_repetition(self, order: OrderReport, index: int) -> bool:
-        """Whether what this draft repeats was there before it: an earlier draft, or an order on file. The first of
-        several drafts stays, or removing all that repeat would leave the patient without any.
-        """
-        later = {place(number) for number in range(index + 1, len(self.drafts))}
+    def _repeats_file(self, order: OrderReport) -> bool:
+        """Whether what this draft repeats was there before the call. Of very many the first are named."""
+        drafts = {place(number) for number in range(len(self.drafts))}
         repeats = [finding for finding in order.findings if finding.code == SAME]
-        # Of very many the first are named, and so an earlier one of all but the first.
-        return any(path not in later for one in repeats for path in one.expression if path != order.expression)
+        return any(path not in drafts for one in repeats for path in one.expression)
+
+
+class _Trial:
+    """The doses tried for one order: how much of its words stays beside them is found once, with the first."""
+
+    def __init__(self, offering: Offering, order: OrderReport, index: int, draft: ResourceJson) -> None:
+        assert order.label is not None
+        assert order.label.label is not None
+        self._offering, self._order, self._index, self._draft = offering, order, index, draft
+        self._label = order.label.label
+        self._medication = offering.chart.medication(referred(draft))
+        self._before = _ordered_exactly(order, self._label)
+        self._known = {_known_by(finding) for finding in order.findings}
+        # Words that are wrong or were not understood are not carried over.
+        doubted = [one for one in order.findings if one.code in OF_WORDS and one.verdict is not Verdict.ACCEPT]
+        of_patient = [one for one in doubted if one.expression and all(TO_PATIENT in path for path in one.expression)]
+        self._wanted: Wanted | None = None if doubted else Wanted(sig=True, to_patient=True)
+        self._to_patient = not of_patient
+        self.why_none = ""
+        """Why a dose is not offered, as the end of a sentence; empty where the order should not be given at all."""
+
+    def of(self, dose: LabelDose, *, is_lower: bool) -> Proposal | None:
+        """The order with a dose, with as much of its words as nothing is found against; None where it is not fine."""
+        whole = self._fine(dose, self._wanted, is_lower=is_lower) if self._wanted is not None else None
+        if self._wanted is not None and (not self._wanted.sig or (whole is not None and not whole.lacks_parts)):
+            return whole
+        for to_patient in (True, False) if self._to_patient else (False,):
+            wanted = Wanted(to_patient=to_patient)
+            found = self._fine(dose, wanted, is_lower=is_lower)
+            if found is None:
+                continue
+            for part in sig_parts(self._draft, self._label)[:MOST_PARTS]:
+                more = Wanted(parts=(*wanted.parts, part), to_patient=to_patient)
+                if part.may_stay and (fuller := self._fine(dose, more, is_lower=is_lower)) is not None:
+                    wanted, found = more, fuller
+            if not is_lower:
+                self._wanted = wanted
+            return found
+        return whole
+
+    def _fine(self, dose: LabelDose, wanted: Wanted, *, is_lower: bool) -> Proposal | None:
+        proposal = proposed(
+            self._draft,
+            self._label,
+            dose,
+            self._offering.profiles.book,
+            self._medication,
+            wanted=wanted,
+            before=self._before,
+        )
+        if proposal is None:
+            self.why_none = "since no one product makes it"
+            return None
+        found = self._offering.checked_again(self._index, proposal.resource, is_lower=is_lower)
+        self.why_none = self._still_wrong(found)
+        if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
+            return None
+        # A limit that stays, or a time of day, must not make another dose of it.
+        if found.ordered is None or found.ordered.daily_mg != dose.daily_mg:
+            return None
+        # Of words each is known by what is said of it: those that agreed with the old dose may contradict this one.
+        known = self._known | ({BELOW_START} if is_lower else set())
+        said = [one for one in found.findings if one.verdict is Verdict.WARNING]
+        # A part that is doubted is none to add, known or not.
+        if wanted.parts and any(one.code in OF_WORDS and any(map(_is_sig, one.expression)) for one in said):
+            return None
+        return proposal if all(_known_by(one) in known for one in said) else None
+
+    def _still_wrong(self, found: OrderReport | None) -> str:
+        """What would be wrong with the order after it; empty where it is barred, so that no dose is the answer, and
+        where a list did not come, which is said by itself.
+        """
+        worse = [one for one in found.findings if one.verdict.rank < Verdict.ACCEPT.rank] if found is not None else []
+        if any(bars(one) or one.code in _IN_PART for one in (*worse, *self._order.findings)):
+            return ""
+        if is_sum(self._order):
+            return "since another order counts with this one"
+        new = next((one for one in worse if _known_by(one) not in self._known), None)
+        return "since what else is wrong would stay" if new is None else f"since this would be left: {new.message}"
+
+
+def _is_sig(path: str) -> bool:
+    return path.endswith("].text")
+
+
+def _ordered_exactly(order: OrderReport, label: Label) -> LabelDose | None:
+    """The ordered dose, where it is one at one interval."""
+    simple = simple_at(order.situation.ordered.own, label.intervals) if order.situation is not None else None
+    return None if simple is None else LabelDose(simple.mg, simple.interval)
 
 
 def _known_by(finding: Finding) -> str | tuple[str, str]:

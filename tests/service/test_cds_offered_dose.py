@@ -1,0 +1,134 @@
+"""What an offered dose makes of an order: all that was written besides the dose, or the button says what not."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from support.cds_call import call_of, order_in, recorded
+
+LABEL = "Label dose: 40 mg once daily"
+UNITS = {"unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
+
+
+def offered(service, name):
+    """The draft, the button for the label's dose of the only card, and the draft that it makes."""
+    call = recorded(f"order-sign-{name}")
+    (card,) = service.sign(call).json()["cards"]
+    (button,) = [one for one in card.get("suggestions", []) if one["label"].startswith("Label dose")]
+    resource = button["actions"][0]["resource"]
+    again = copy.deepcopy(call)
+    again["context"]["draftOrders"]["entry"][0]["resource"] = resource
+    # What the button promises is what the next sign says: nothing.
+    assert service.sign(again).json()["cards"] == []
+    return order_in(call), button, resource
+
+
+def test_wrong_words_are_left_out_and_said_and_the_others_stay(service):
+    draft, button, made = offered(service, "sig-with-breakfast-and-more")
+    (dosage,) = made["dosageInstruction"]
+    assert dosage["text"] == "1 tablet (40 mg) by mouth once daily, in the morning. Hold 3 weeks before surgery."
+    assert dosage["patientInstruction"] == "Take 40 mg each morning. Call the clinic for a fever."
+    assert button["label"] == f'{LABEL}, without the words "with breakfast"'
+    assert button["actions"][0]["description"].endswith('without the words "with breakfast"')
+    assert draft["dosageInstruction"][0]["timing"] == dosage["timing"]
+
+
+def test_where_nothing_is_left_out_the_button_says_no_more_than_the_dose(service):
+    _, button, _ = offered(service, "tablets-in-a-local-unit")
+    assert button["label"] == LABEL
+
+
+def test_ids_limits_and_extensions_of_the_instruction_stay(service):
+    draft, button, made = offered(service, "limits-and-ids-in-the-instruction")
+    (written,), (dosage,) = draft["dosageInstruction"], made["dosageInstruction"]
+    for name in ("id", "sequence", "extension", "maxDosePerPeriod", "maxDosePerAdministration", "timing"):
+        assert dosage[name] == written[name]
+    assert dosage["text"] == "Take 40 mg daily"
+    # The translation tells the old dose, and nobody here can put it right.
+    assert "_text" not in dosage
+    assert button["label"] == f"{LABEL}, without a translation or remark on the words"
+    assert "route" not in dosage
+
+
+def test_a_translation_of_words_that_stay_as_they_are_stays(service):
+    call = recorded("order-sign-limits-and-ids-in-the-instruction")
+    dosage = order_in(call)["dosageInstruction"][0]
+    dosage["text"] = "Take daily on an empty stomach"
+    dosage["_text"]["extension"][0]["extension"][1]["valueString"] = "Tomar en ayunas"
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["label"] == LABEL
+    assert button["actions"][0]["resource"]["dosageInstruction"][0]["_text"] == dosage["_text"]
+
+
+def test_a_limit_below_the_offered_dose_is_left_out_and_said(service):
+    _, button, made = offered(service, "limit-below-the-label-dose")
+    assert "maxDosePerPeriod" not in made["dosageInstruction"][0]
+    assert button["label"] == f"{LABEL}, without the limit of 20 mg in 1 day"
+
+
+def test_amounts_stay_in_the_units_of_the_prescriber(service):
+    draft, _, made = offered(service, "tablets-in-a-local-unit")
+    (written,), (dosage,) = draft["dosageInstruction"], made["dosageInstruction"]
+    unit = {name: value for name, value in written["doseAndRate"][0]["doseQuantity"].items() if name != "value"}
+    assert dosage["doseAndRate"] == [{"doseQuantity": {"value": 2, **unit}}]
+    assert dosage["text"] == "2 tablets daily"
+    assert dosage["maxDosePerAdministration"] == written["maxDosePerAdministration"]
+    # Two a day last as long as three did.
+    assert made["dispenseRequest"]["quantity"] == {"value": 60, **unit}
+    assert made["dispenseRequest"]["initialFill"]["quantity"] == {"value": 28, **unit}
+    assert made["dispenseRequest"]["numberOfRepeatsAllowed"] == 2
+
+
+def test_an_amount_to_dispense_whose_days_nobody_knows_is_left_out_and_said(service):
+    call = recorded("order-sign-tablets-in-a-local-unit")
+    order_in(call)["dispenseRequest"] = {"quantity": {"value": 1, "unit": "bottle"}}
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["label"] == f"{LABEL}, without the amount to dispense"
+    assert "dispenseRequest" not in button["actions"][0]["resource"]
+
+
+def test_what_a_second_instruction_asks_for_stays_and_that_it_is_gone_is_said(service):
+    _, button, made = offered(service, "two-instructions-in-sequence")
+    (dosage,) = made["dosageInstruction"]
+    assert dosage["additionalInstruction"] == [{"text": "Avoid grapefruit"}]
+    assert dosage["patientInstruction"] == "Take in the morning"
+    assert "sequence" not in dosage
+    assert button["label"] == f'{LABEL}, without the other instruction and the words "at bedtime"'
+
+
+def test_as_needed_goes_with_the_dose_and_is_said(service):
+    call = call_of("hcc-child-pugh-b")
+    order_in(call)["dosageInstruction"][0]["asNeededBoolean"] = True
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["label"] == f'{LABEL}, without "as needed"'
+    assert "asNeededBoolean" not in button["actions"][0]["resource"]["dosageInstruction"][0]
+
+
+def test_where_words_that_stay_would_contradict_the_dose_the_card_says_so_and_keeping_stays(service):
+    (card,) = service.sign(recorded("order-sign-words-to-the-patient-of-two-doses")).json()["cards"]
+    assert [one["label"] for one in card["suggestions"]] == ["Keep 60 mg once daily, with reason"]
+    assert "No dose is offered here, since this would be left: The text says" in card["detail"]
+
+
+@pytest.mark.parametrize("example", ["rcc-with-breakfast", "rcc-coughing-blood", "nec-of-the-pancreas"])
+def test_where_no_dose_is_the_answer_nothing_is_said_of_one(service, example):
+    (card,) = service.sign(call_of(example)).json()["cards"]
+    assert "No dose is offered" not in card["detail"]
+    assert not [one for one in card.get("suggestions", []) if one["label"].startswith("Keep")]
+
+
+def test_times_of_day_that_the_dose_does_not_have_are_said(service):
+    call = call_of("hcc-child-pugh-b")
+    dosage = order_in(call)["dosageInstruction"][0]
+    dosage["timing"]["repeat"] |= {"frequency": 2, "when": ["MORN", "EVE"]}
+    dosage["doseAndRate"] = [{"doseQuantity": {"value": 20, **UNITS}}]
+    dosage["text"] = "20 mg twice daily"
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["label"].endswith("without the times of day")
+    assert "EVE" not in json.dumps(button["actions"])

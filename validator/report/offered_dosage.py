@@ -1,0 +1,183 @@
+"""The instruction for another dose: all that the prescriber wrote besides the dose, and what of it cannot stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.fhir.element import objects_of
+from validator.frozen import Frozen, replace
+from validator.label.model import Label
+from validator.quantity import plain
+from validator.report.made_of import NewDose
+from validator.report.offered_quantity import Json, broken_limits, dose_quantity
+from validator.report.rewording import TO_PATIENT, counted, kept_words
+from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of
+
+_BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
+_TIMES = ("timeOfDay", "when", "dayOfWeek")
+_AS_NEEDED = ("asNeeded", "asNeededBoolean", "asNeededCodeableConcept", "asNeededFor")
+"""What no dose of a label is: one that has it is wrong for that alone."""
+_SIG = "text"
+_INSTRUCTIONS = "additionalInstruction"
+_AMOUNTS = frozenset({"doseQuantity", "doseRange", "rateQuantity", "rateRange", "rateRatio"})
+_STU3 = _AMOUNTS | {"doseSimpleQuantity"}
+
+
+class Wanted(Frozen):
+    """How much of the words of an order is to stay. `sig`: the sig with the new dose in it. `parts`: else the parts of
+    it beside the dose written anew. `to_patient`: the words to the patient, with the new dose where they tell it.
+    """
+
+    sig: bool = False
+    parts: tuple[SigPart, ...] = ()
+    to_patient: bool = False
+
+
+class OfferedDosage(Frozen):
+    """One instruction, and what the instructions of the order say that it does not, as the label of a button says it.
+    `lacks_parts`: parts of the sig are among that.
+    """
+
+    dosage: Json
+    left_out: tuple[str, ...]
+    lacks_parts: bool
+
+
+def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> OfferedDosage:
+    """The one instruction for a dose.
+
+    Whether what stays agrees with the dose is for the check.
+    """
+    written = objects_of(order.get("dosageInstruction"))
+    own = _together(written)
+    others = len(written) - 1
+    left = [] if others < 1 else ["the other instruction" if others == 1 else f"the {others} other instructions"]
+    words, parts, gone = _words(written, own, new, wanted)
+    left += [*parts, *gone]
+    limits = dict(broken_limits(own, new))
+    left += dict.fromkeys(limits.values())
+    timing, is_kept = _timing(own.get("timing"), new)
+    left += [] if is_kept else ["the times of day"]
+    as_needed = {name for name in _AS_NEEDED if own.get(name) not in (None, False, [])}
+    left += ['"as needed"'] if as_needed else []
+    changed = {**words, "timing": timing, "doseAndRate": _dose_and_rate(own, new)}
+    dropped = {*_STU3, *limits, *as_needed, _SIG, TO_PATIENT} - changed.keys()
+    kept: Json = {}
+    for name, value in own.items():
+        if name in changed:
+            kept[name] = changed[name]
+        elif name.startswith("_") and name[1:] in (_SIG, TO_PATIENT):
+            if _still_says(value, own.get(name[1:]), changed.get(name[1:])):
+                kept[name] = value
+            elif name[1:] in changed:
+                left.append("a translation or remark on the words")
+        elif name.lstrip("_") not in dropped:
+            kept[name] = value
+    whole = {**kept, **{name: value for name, value in changed.items() if name not in kept}}
+    return OfferedDosage(whole, tuple(left), bool(parts))
+
+
+def sig_parts(order: Json, label: Label) -> list[SigPart]:
+    """What the sigs of an order say besides the dose."""
+    return _parts(objects_of(order.get("dosageInstruction")), label)
+
+
+def _parts(written: list[Json], label: Label) -> list[SigPart]:
+    """The parts of the first instruction, and of others what is a sentence of its own: a tail is of their dose."""
+    first = parts_of(_texts(written[:1], _SIG), label)
+    others = (one for one in parts_of(_texts(written[1:], _SIG), label) if one not in first)
+    return [*first, *(replace(one, may_stay=one.may_stay and not one.is_tail) for one in others)]
+
+
+def _texts(written: Iterable[Json], element: str) -> Iterator[str]:
+    yield from (text for one in written if isinstance(text := one.get(element), str))
+
+
+def _together(written: list[Json]) -> Json:
+    """The first instruction, with what the others ask for besides their dose; where there is one, all of it."""
+    if len(written) < 2:
+        return written[0] if written else {}
+    first = {name: value for name, value in written[0].items() if name != "sequence"}
+    asked = [one for each in written if isinstance(each.get(_INSTRUCTIONS), list) for one in each[_INSTRUCTIONS]]
+    if asked:
+        first[_INSTRUCTIONS] = [one for number, one in enumerate(asked) if one not in asked[:number]]
+    if told := list(dict.fromkeys(_texts(written, TO_PATIENT))):
+        first[TO_PATIENT] = " ".join(told)
+    return first
+
+
+def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tuple[dict[str, str], list[str], list[str]]:
+    """The words by element, and which of those that were written are not among them: of the sigs, to the patient."""
+    amount = f"{plain(new.dose.mg)} mg"
+    if new.pieces is not None:
+        amount = f"{counted(new.pieces, new.label)} ({amount})"
+    anew = f"{amount} by mouth {new.dose.how_often}"
+    found: dict[str, str] = {}
+    left: list[str] = []
+    gone: list[str] = []
+    if wanted.sig and len(written) < 2:
+        found = dict(kept_words({_SIG: own.get(_SIG)}, new.label, new.dose.mg, new.pieces, in_own_words=True))
+    if _SIG not in found:
+        parts = _parts(written, new.label)
+        stay = [one for one in parts if one in wanted.parts]
+        found[_SIG] = sig_of(anew, stay)
+        left += left_of(parts, stay)
+    to_patient = own.get(TO_PATIENT)
+    own_words = {TO_PATIENT: to_patient}
+    said = dict(kept_words(own_words, new.label, new.dose.mg, new.pieces, in_own_words=wanted.to_patient))
+    if isinstance(to_patient, str) and to_patient.strip() and TO_PATIENT not in said:
+        # Not quoted: beside another dose, the old one in words would be read as what is offered.
+        gone.append("the words to the patient, which tell a dose")
+    return found | said, left, gone
+
+
+def _still_says(extra: object, before: object, now: object) -> bool:
+    """Whether what stands beside words, as a translation, may stay: the words did, or it holds no number of its own."""
+    return before == now or (now is not None and not any(character.isdigit() for character in _strings(extra)))
+
+
+def _strings(value: object) -> str:
+    """The strings in a value but for addresses."""
+    match value:
+        case str():
+            return value
+        case list():
+            return " ".join(map(_strings, value))
+        case dict():
+            return " ".join(_strings(one) for name, one in value.items() if name != "url")
+        case _:
+            return ""
+
+
+def _dose_and_rate(own: Json, new: NewDose) -> list[Json]:
+    """The dose in the place of every form in which it was written: the entry that is the ordered one stays."""
+    entries = objects_of(own.get("doseAndRate")) or [{name: own[name] for name in _STU3 if name in own}]
+    base = next((one for one in entries if "ordered" in _strings(one.get("type")).lower().split()), entries[0])
+    span = base.get("doseRange")
+    quantities = [base.get("doseQuantity"), base.get("doseSimpleQuantity")]
+    quantities += [span.get("high"), span.get("low")] if isinstance(span, dict) else []
+    quantity = next((one for one in quantities if isinstance(one, dict)), {})
+    # Which of several forms of one dose it was is nothing to say of the one that is left.
+    replaced = _STU3 if len(entries) == 1 else _STU3 | {"type"}
+    rest = {name: value for name, value in base.items() if name.lstrip("_") not in replaced}
+    return [{**rest, "doseQuantity": dose_quantity(quantity, new)}]
+
+
+def _timing(timing: object, new: NewDose) -> tuple[Json, bool]:
+    """The order's own timing where it is as often as the dose, else how often the dose is, from when and how long.
+
+    Beside it whether no time of day had to be left out.
+    """
+    # A label's interval is a whole number of days, or a day divided by a whole number of times.
+    often = {"frequency": new.dose.every_days.denominator, "period": new.dose.every_days.numerator, "periodUnit": "d"}
+    if not isinstance(timing, dict):
+        return {"repeat": often}, True
+    repeat = timing.get("repeat")
+    if new.before is not None and new.before.every_days == new.dose.every_days:
+        return timing, True
+    if isinstance(repeat, dict) and all(repeat.get(name) == value for name, value in often.items()):
+        return timing, True
+    around = {name: value for name, value in timing.items() if name in ("id", "extension")}
+    told = repeat if isinstance(repeat, dict) else {}
+    kept = {name: value for name, value in told.items() if name in _BOUNDS}
+    return {**around, "repeat": kept | often}, not any(name in told for name in _TIMES)
