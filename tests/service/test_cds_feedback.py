@@ -321,3 +321,34 @@ def test_feedback_without_a_record_is_taken_and_counted(full_service):
 
 def test_feedback_goes_to_a_service_that_exists(service):
     assert service.post("/cds-services/other/feedback", json={"feedback": []}).status_code == 404
+
+
+CARD = "0b4e5f1a-9c6d-4b7e-8a2f-1c3d5e7f9a0b"
+
+
+@pytest.mark.parametrize("written", ["{%s}", "urn:uuid:%s", "URN:UUID:%s", " %s "])
+def test_a_uuid_in_braces_or_as_a_urn_is_the_uuid_it_holds(written: str) -> None:
+    keep = [{"id": written % keeping(CARD).upper()}]
+    entry = {"card": written % CARD, "outcome": "accepted", "acceptedSuggestions": keep}
+    (found,) = read_feedback(json.dumps({"feedback": [entry]}).encode(), ()).taken
+    assert (found.card, found.outcome) == (CARD, "overridden")
+
+
+@pytest.mark.parametrize("written", ["{%s", "uuid:%s", "%s}x", "card %s"])
+def test_what_only_looks_like_a_uuid_is_none(service, written: str) -> None:
+    assert feedback(service, {"card": written % CARD, "outcome": "accepted"}).status_code == 400
+
+
+@pytest.mark.parametrize("named", [None, [], ["Keep 60 mg"], [{"id": "keep"}], [{"label": "Keep 60 mg, with reason"}]])
+def test_an_acceptance_that_names_no_suggestion_says_so(service, named: object) -> None:
+    answer = feedback(service, {"card": CARD, "outcome": "accepted", "acceptedSuggestions": named}).json()
+    (issue,) = answer["issue"]
+    assert (issue["severity"], issue["code"]) == ("information", "informational")
+    assert issue["details"]["text"] == (
+        "feedback[0].acceptedSuggestions names no suggestion: counted as accepted, of which one is not known."
+    )
+
+
+def test_an_acceptance_that_names_its_suggestion_is_answered_with_nothing_more(service) -> None:
+    named = [{"id": CARD}]
+    assert feedback(service, {"card": CARD, "outcome": "accepted", "acceptedSuggestions": named}).json() == {}

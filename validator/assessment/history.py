@@ -43,9 +43,20 @@ def reduction_reason(order: Order, chart: Chart, body: Body, step_above: LabelDo
 
 
 def unexplained(chart: Chart) -> str:
-    """What is said of a reduction for which no reason is shown: none is on file, or what was stated differs."""
-    is_silent = disputed(chart, (REDUCED,)) is None
-    return "no reason for the reduction is on file" if is_silent else "the reason is stated with yes and with no"
+    """What is said of a reduction for which no reason is shown: none is on file, or what was stated differs, or an
+    adverse reaction is stated not to be it.
+    """
+    if disputed(chart, (REDUCED,)) is not None:
+        return "the reason is stated with yes and with no"
+    if _is_denied(chart):
+        return "recorded is that it was not reduced for an adverse reaction"
+    return "no reason for the reduction is on file"
+
+
+def _is_denied(chart: Chart) -> bool:
+    """Whether it is stated that an adverse reaction is not why the dose is lower."""
+    stated = attested(chart, REDUCED)
+    return stated is not None and stated.truth is Truth.FALSE
 
 
 def _bottles(earlier: list[Order], body: Body) -> Iterable[list[Order]]:

@@ -35,11 +35,18 @@ def judge(situation: Situation) -> Judged:
 
 
 def _disputed(finding: Finding, contested: Mapping[str, Evidence]) -> Finding:
-    """A finding that asks for what is attested with yes and with no shows both: it is not as if nobody had answered."""
+    """A finding that asks for what is attested with yes and with no shows both: it is not as if nobody had answered. A
+    third answer of the same day would settle nothing.
+    """
     evidence = [contested[word] for word in dict.fromkeys(finding.missing) if word in contested]
+    if not evidence:
+        return finding
     # The same entry may be shown already, in the words of the criterion.
     new = [one for one in evidence if all(one.reference != shown.reference for shown in finding.evidence)]
-    return replace(finding, evidence=(*finding.evidence, *new)) if new else finding
+    return replace(finding, evidence=(*finding.evidence, *new), to_do=finding.to_do or _TAKE_BACK)
+
+
+_TAKE_BACK = "find out which of the two answers is right, and take the other one back"
 
 
 def guarded(

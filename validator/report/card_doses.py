@@ -16,6 +16,8 @@ from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Verdict
 
 _ORDERED = "**Ordered:**"
+WHOLE_WAY = 100
+"""More steps than there are to a label's dose."""
 _EVERYBODY = " for all patients"
 _THIS_CANCER = " for this cancer"
 
@@ -33,11 +35,12 @@ def regimen_named(text: str, order: OrderReport) -> str:
     return text.replace(_EVERYBODY, f" for {statement.name}" if isinstance(statement, Indication) else "")
 
 
-def doses_of(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
+def doses_of(orders: Sequence[OrderReport], steps: str, *, way: int = WHOLE_WAY) -> Iterator[str]:
     """The doses of orders that count together; what they have in common stands once, with how many they are. `steps`
-    are what the card says is to be done."""
+    are what the card says is to be done. `way`: how many of the last steps to the label's dose are told.
+    """
     asks = len(orders) == 1 and "write" not in steps.lower()
-    lines = [line for order in orders for line in _doses(order, asks=asks)]
+    lines = [line for order in orders for line in _doses(order, asks=asks, most=way)]
     summed = any(finding.code == ADDED for order in orders for finding in order.findings)
     for line in dict.fromkeys(lines):
         count = lines.count(line)
@@ -60,7 +63,7 @@ def _apart(orders: Sequence[OrderReport]) -> str:
     return f"{len(orders)} orders together: {told}"
 
 
-def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
+def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
     dose = ordered_dose(order)
     if order.label is None:
         # Of an order whose drug or day is not known the dose was not asked, and nothing has to be said of it.
@@ -79,7 +82,7 @@ def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
             # One step has nothing to be worked out.
             yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start') + read)}."
         else:
-            way = f" ({'; '.join(steps)})" if steps else ""
+            way = f" ({'; '.join(steps[-most:])})" if steps and most else ""
             yield f"**Label:** {escaped(given + way + read)}."
 
 

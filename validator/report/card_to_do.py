@@ -103,8 +103,9 @@ def standing(finding: Finding) -> tuple[int, int]:
     return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 2
 
 
-def to_do(said: Sequence[Said], criteria: Criteria) -> str:
-    """The steps as one sentence, and that the order can be kept with a reason. Text of the chart is not escaped.
+def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> str:
+    """The steps as one sentence, `most` at most, and that the order can be kept with a reason. Text of the chart is not
+    escaped.
 
     To change the dose of an order that should not be given at all would be the wrong advice, so none is proposed for
     one that a finding bars.
@@ -123,7 +124,7 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     first = said[0]
     gap = next((one.finding for one in said if one.finding.code == NOT_SUPPLIED), None)
     if gap is not None:
-        return _look_first(gap, said, criteria)
+        return _look_first(gap, said, criteria, most)
     several = any(one.order is not first.order for one in said)
     told = [one for one in said if one.finding.code in OF_DOSE and one.finding.to_do]
     said = [one for one in said if one.finding.code != PAIR or all(one.order is not dose.order for dose in told)]
@@ -139,7 +140,7 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     steps = _distinct(_step(one, criteria, several=several) for one in asked)
     if not steps:
         steps = ["settle this before you sign"]
-    listed = _sentence_of(steps)
+    listed = _sentence_of(steps, most)
     if any(one.finding.is_hold for one in asked):
         # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
         return f"{listed}."
@@ -163,8 +164,8 @@ def _distinct(steps: Iterable[str]) -> list[str]:
     return [step for step in every if not any(step != other and step in other for other in every)]
 
 
-def _sentence_of(steps: Sequence[str]) -> str:
-    listed = "; ".join(steps[:MOST_STEPS])
+def _sentence_of(steps: Sequence[str], most: int) -> str:
+    listed = "; ".join(steps[:most])
     return f"{listed[:1].upper()}{listed[1:]}"
 
 
@@ -175,11 +176,11 @@ def _has_dose(one: Said) -> bool:
     return is_wrong and expected is not None and expected.schedule != ordered_dose(one.order)
 
 
-def _look_first(gap: Finding, said: Sequence[Said], criteria: Criteria) -> str:
+def _look_first(gap: Finding, said: Sequence[Said], criteria: Criteria, most: int) -> str:
     """To look at what did not come, after what is to be done whatever it holds, and the most that may be ordered."""
     first = [one for one in said if bars(one.finding) or one.finding.code in _FIRST_OF_ALL]
     steps = _distinct(_step(one, criteria, several=False) for one in first)
-    sentences = [f"{_sentence_of(steps)}."] if steps else []
+    sentences = [f"{_sentence_of(steps, most)}."] if steps else []
     sentences.append(f"{gap.to_do[:1].upper()}{gap.to_do[1:]}.")
     wrong = [one for one in said if one.finding.verdict is Verdict.ERROR and one not in first]
     above = next((one for one in wrong if one.finding.code == ABOVE), None)
@@ -188,7 +189,7 @@ def _look_first(gap: Finding, said: Sequence[Said], criteria: Criteria) -> str:
         wrong = [one for one in wrong if one.finding.code not in OF_DOSE | _OF_UNITS]
         sentences.append(f"Order no more than {expected.schedule}.")
     if left := _distinct(_step(one, criteria, several=False) for one in wrong):
-        sentences.append(f"{_sentence_of(left)}.")
+        sentences.append(f"{_sentence_of(left, most)}.")
     return " ".join(sentences)
 
 

@@ -12,18 +12,18 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
 from validator.label.model import Indication
 from validator.regex import regex
-from validator.report.card_doses import doses_of, drug_of, regimen_named
+from validator.report.card_doses import WHOLE_WAY, doses_of, drug_of, regimen_named
+from validator.report.card_remarks import BRIEFEST, remarks
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
-from validator.report.card_to_do import OF_DOSE, to_do, wanted
+from validator.report.card_to_do import MOST_STEPS, OF_DOSE, to_do, wanted
 from validator.report.criterion import Criteria, worded
-from validator.report.diagnostics import added_detail, confidence_remark
+from validator.report.diagnostics import added_detail
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.plain_text import shortened
-from validator.rules.closing import CHECKED
 from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN, OPEN_BECAUSE
 from validator.rules.duplicate import SAME
-from validator.rules.gap import ANOTHER_PATIENT, NOT_SENT, NOT_SUPPLIED, lists_in_words
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.interaction import PAIR
 from validator.rules.patient import NO_PATIENT
 from validator.rules.reservation import STALE
@@ -64,18 +64,44 @@ def detail(
     withheld: Sequence[str] = (),
     unoffered: str = "",
 ) -> str:
-    """The card's text in markdown: ordered, label, why, what to do, in that order; about MOST_WORDS words at most.
+    """The card's text in markdown: ordered, label, why, what to do, in that order; MOST_WORDS words at most.
 
     `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered;
     `unoffered` is what else keeps one from being offered.
     """
-    steps = to_do(said, criteria)
+    for brief in range(BRIEFEST):
+        text = _composed(said, orders, criteria, (withheld, unoffered), brief)
+        if len(text.split()) <= MOST_WORDS:
+            return text
+    return _composed(said, orders, criteria, (withheld, unoffered), BRIEFEST)
+
+
+_WAYS = (WHOLE_WAY, 1, 1, 1, 0)
+"""How far a text is shortened that is too long: the way to the dose to its last step (`_WAYS`), then the steps to two,
+then what the label says and what shows it, then the way and all steps but one."""
+
+
+def _composed(
+    said: Sequence[Said],
+    orders: Sequence[OrderReport],
+    criteria: Criteria,
+    unsaid: tuple[Sequence[str], str],
+    brief: int,
+) -> str:
+    withheld, unoffered = unsaid
+    steps = to_do(said, criteria, MOST_STEPS if brief < 2 else 1 if brief == BRIEFEST else 2)
     title = headline(said)
-    head = [*(line for line in _gaps(said) if line.strip("*") not in title), *doses_of(orders, steps)]
+    gaps = [line for line in _gaps(said) if line.strip("*") not in title]
+    if brief > 2:
+        # Which list it is stands in the headline.
+        gaps = [line for line in gaps if line.strip("*").partition(":")[0] not in title]
+    head = [*gaps, *doses_of(orders, steps, way=_WAYS[brief])]
     last = [f"**What to do:** {escaped(steps)}"]
     last += [escaped(plain_words(f"No dose is offered here, {unoffered.rstrip('.')}."))] if unoffered else []
-    last += [escaped(line) for line in _remarks(said, orders, withheld)]
+    last += [escaped(line) for line in remarks(said, orders, withheld, brief=brief)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
+    # The marks of a list count as words, and that there are more takes four with its own.
+    room -= 5 if brief > 2 else 0
     shown: list[str] = []
     seen: set[str] = {_sentence(said[0])}
     several = len(orders) > 1
@@ -93,8 +119,10 @@ def detail(
             more = sum(other not in again for other in told[number:])
             shown += [f"- and {more} more"] if more else []
             break
+        if brief > 2 and line:
+            line = "" if not number else escaped(_sentence(one, is_named=several))
         line = line if number and is_error else _cut(line, room)
-        room -= len(line.split())
+        room -= len(line.split()) + (brief > 2)
         shown += [f"- {line}"] if line else []
     return "\n\n".join(part for part in ("\n".join(head), "\n".join(shown), "\n".join(last)) if part)
 
@@ -260,31 +288,6 @@ def _is_dose(finding: Finding) -> bool:
 
 def _shown(evidence: Evidence, criteria: Criteria) -> str:
     return plain_words(worded(evidence.says, criteria)) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
-
-
-def _remarks(said: Sequence[Said], orders: Sequence[OrderReport], withheld: Sequence[str]) -> Iterator[str]:
-    yield from dict.fromkeys(remark for one in said[:1] if (remark := confidence_remark(one.finding.confidence)))
-    checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
-    said_last = checked.detail if checked is not None else ""
-    _, told, lists = said_last.partition(NOT_SENT)
-    if not told:
-        return
-    # It is a sentence, and one of the last ones of the statement.
-    every = lists.partition(". ")[0].rstrip(".").split(", ")
-    in_part = " ".join(one.finding.message for one in said if one.finding.code == LIST_INCOMPLETE)
-    named = ", ".join(one for one in every if one not in in_part)
-    yield " ".join(filter(None, (f"{NOT_SENT}{named}." if named else "", _why_no_dose(withheld, named))))
-
-
-def _why_no_dose(withheld: Sequence[str], named: str) -> str:
-    """That no dose is offered, and why, behind the names of the lists that did not come; empty where one may be."""
-    if not withheld:
-        return ""
-    lists = lists_in_words(withheld)
-    which = f"The {lists}" if len(withheld) == 1 else "Some of them"
-    if lists == named:
-        which = "They" if len(withheld) > 1 else "It"
-    return f"{which} may change the dose, so none is offered here."
 
 
 def _cut(line: str, room: int) -> str:

@@ -227,16 +227,15 @@ def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
         text = f"{ordered} is a written reduction step, and {reason.because}"
         return _say(situation, world, AGREES, Verdict.ACCEPT, text, section=section, evidence=reason.evidence)
     text = f"{ordered} is below the recommended {world.start}; {unexplained(situation.chart)}"
-    return _say(
-        situation,
-        world,
-        BELOW_START,
-        Verdict.WARNING,
-        text,
-        section=f"{world.regimen.section}, {section}",
-        evidence=reason.evidence,
-        missing=reason.missing,
-    )
+    section, evidence, missing = f"{world.regimen.section}, {section}", reason.evidence, reason.missing
+    found = _say(
+        situation, world, BELOW_START, Verdict.WARNING, text, section=section, evidence=evidence, missing=missing
+    )  # fmt: skip
+    # Who has recorded that it was no reaction is not asked again.
+    return replace(found, to_do=_DENIED) if reason.truth is Truth.FALSE else found
+
+
+_DENIED = "order the recommended dose, or correct what is recorded of the reduction"
 
 
 def _say(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication
+from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication, diseases_of
 from validator.assessment.situation import Situation
+from validator.chart.fact import Diagnosis
+from validator.criteria.disease import relevant
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.model import Label
 from validator.regex import regex
@@ -166,6 +168,17 @@ def _not_in_label(situation: Situation) -> Finding:
                 to_do=f"order {other.product} {other.pieces} by their own label dose, not mg for mg, "
                 "or correct the diagnosis if it is wrong",
             )
+    over = _recorded_as_over(situation)
+    if over is not None:
+        return said(
+            NOT_IN_LABEL,
+            Verdict.ERROR,
+            f"{over.evidence.says}, which the order is for, is recorded as {over.inactive_because}",
+            at=situation.order.expression,
+            section="1",
+            evidence=(over.evidence,),
+            to_do="correct the status of the diagnosis if the disease is still there, or stop the order",
+        )
     revision = situation.label.revision.isoformat()
     return said(
         NOT_IN_LABEL,
@@ -177,6 +190,15 @@ def _not_in_label(situation: Situation) -> Finding:
         # "... and no such drug is on file" adds nothing to a disease that is another one.
         detail="; ".join(one for one in reasons if not any(one != why and one.startswith(why) for why in reasons)),
     )
+
+
+def _recorded_as_over(situation: Situation) -> Diagnosis | None:
+    """The diagnosis of a disease of the label that is over by the record; None where the order may be for another."""
+    every = relevant(situation.chart)
+    about = [one for one in every if one.diseases & diseases_of(situation.label)]
+    rest = (one for one in every if one in about or one.is_cancer)
+    is_all = all(one.active is Truth.FALSE and one.inactive_because for one in rest)
+    return about[0] if about and is_all else None
 
 
 def _starts(label: Label, meant: IndicationAnswer) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.limits import Limits
 from validator.service.draft import BundleEntry, entries_in, shaped, unreadable_in
+from validator.service.held_orders import draft_orders
 from validator.service.prefetch import Prefetched, prefetched
 
 _PATIENT = re.compile(r"(?:.*/)?Patient/(?P<id>[^/]+)(?:/_history/.*)?")
@@ -31,8 +32,9 @@ class CdsRequest:
     is how many of them are no resource, or hold something of which nobody can say what was meant. `spoiled` are such
     resources elsewhere, by the identity of their JSON. `selected` (ids, with or without type, and addresses) is None
     when every draft counts. `sent` is the prefetch as it came, `codes` are those by which Observations are asked for.
-    `ambiguous`: an object in the call has a key twice, or a value JSON has not. `may_modify` False promises that no
-    modifierExtension and no implicitRules stand anywhere in it."""
+    `unread` says of drafts that nobody could look at where they are and why. `ambiguous`: an object in the call has a
+    key twice, or a value JSON has not. `may_modify` False promises that no modifierExtension and no implicitRules stand
+    anywhere in it."""
 
     patient: str | None = field(repr=False)
     listed: tuple[BundleEntry, ...] | None = field(repr=False)
@@ -45,6 +47,7 @@ class CdsRequest:
     ambiguous: bool = False
     may_modify: bool = True
     spoiled: dict[int, str] = field(default_factory=dict, repr=False)
+    unread: tuple[str, ...] = ()
 
     # Worked out when somebody asks: nearly all calls are about other drugs, and of those nobody asks.
 
@@ -81,7 +84,8 @@ def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None)
     if not isinstance(orders, dict | list | None):
         raise BadRequestError("context.draftOrders: expected a Bundle of draft orders.")
     spoiled = _spoiled(document)
-    listed = None if orders is None else tuple(entries_in(orders))
+    found = None if orders is None else draft_orders(tuple(entries_in(orders)), call.get("prefetch"), spoiled)
+    listed = None if found is None else found.entries
     kept = None if listed is None else tuple(one for one in listed if not _is_lost(one, spoiled))
     return CdsRequest(
         _patient(context.get("patientId")),
@@ -91,10 +95,11 @@ def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None)
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
         None if codes is None else tuple(codes),
-        unreadable_in(orders) + len(listed or ()) - len(kept or ()),
+        unreadable_in(orders) + len(listed or ()) - len(kept or ()) + (found.lost if found is not None else 0),
         bool(document.spoiled),
         document.may_modify,
         spoiled,
+        found.unread if found is not None else (),
     )
 
 

@@ -125,10 +125,12 @@ class CdsRoutes:
         note(request, feedback=len(told.taken))
         if not await self._site.told(told.taken, origin=service.id):
             return refusal(503, "transient", "The feedback could not be stored.", headers={"Retry-After": "60"})
-        if not told.refused:
+        if not (told.refused or told.remarks):
             return json_answer({})
-        self._site.metrics.refused.labels("feedback").inc(len(told.refused))
+        if told.refused:
+            self._site.metrics.refused.labels("feedback").inc(len(told.refused))
         issues = [outcome("warning", "structure", f"Not taken: {why}")["issue"][0] for why in told.refused]
+        issues += [outcome("information", "informational", remark)["issue"][0] for remark in told.remarks]
         return json_answer({"resourceType": "OperationOutcome", "issue": issues})
 
     async def _answered(self, request: Request, service: HookService, body: bytes, style: CardStyle) -> Response:

@@ -16,7 +16,9 @@ from validator.checking.passed_over import orders_passed_over
 from validator.checking.submission_check import SubmissionCheck
 from validator.client.patience import Deadline
 from validator.fhir.json_text import JsonDocument, Spoiled
+from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.submission import read_submission
+from validator.finding import Issue
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
@@ -32,7 +34,7 @@ from validator.service.draft import BundleEntry, completed, is_asked, is_copy
 from validator.service.offering import Offering, Structure
 from validator.service.prefetch import OPTIONAL, REQUIRED
 from validator.service.unread import unread_card, untold
-from validator.verdict import Verdict
+from validator.verdict import Severity, Verdict
 
 
 class NotToBeHadError(Exception):
@@ -263,7 +265,12 @@ def _drafts_asked(
 
 def _unread(call: CdsRequest, style: CardStyle) -> tuple[dict[str, Any], ...]:
     """A card where the call holds drafts that are none."""
-    return (unread_card(call.unreadable, (), style),) if call.unreadable else ()
+    lost = call.unreadable + len(call.unread)
+    return (unread_card(lost, _issues(call.unread), style),) if lost else ()
+
+
+def _issues(told: Sequence[str]) -> list[Issue]:
+    return [Issue(ENTRY_UNREADABLE, Severity.ERROR, one) for one in told]
 
 
 def _for_others(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> tuple[OrderReport, ...]:

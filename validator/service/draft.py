@@ -165,7 +165,10 @@ def is_asked(draft: BundleEntry, selected: frozenset[str] | None) -> bool:
     identity = resource.get("id")
     # An id that is a number is still the one that was selected.
     own = (f"MedicationRequest/{identity}", identity) if isinstance(identity, str | int) and identity != "" else ()
-    return any(isinstance(name, str) and name in selected for name in (*own, draft.get("fullUrl")))
+    url = draft.get("fullUrl")
+    # An order inside another draft is selected with it.
+    around = (url, url.partition("#")[0]) if isinstance(url, str) else ()
+    return any(isinstance(name, str) and name in selected for name in (*own, *around))
 
 
 def is_copy(draft: BundleEntry, earlier: Sequence[BundleEntry]) -> bool:

@@ -13,7 +13,9 @@ from validator.frozen import Frozen
 from validator.report.suggestion import keeping
 from validator.service.cds_request import BadRequestError
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_BARE = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_UUID = re.compile(rf"(?:urn:uuid:)?({_BARE})|\{{({_BARE})\}}", re.IGNORECASE)
+"""A uuid bare, in braces, or as a URN: the three ways in which clients write one."""
 _OUTCOMES = ("accepted", "overridden")
 _MOST = 500
 _REASONS = ("overrideReason", "overrideReasons")
@@ -35,10 +37,13 @@ class CardFeedback(Frozen):
 
 
 class ToldFeedback(Frozen):
-    """What one body told: the entries that were understood, and why each of the others was not."""
+    """What one body told: the entries that were understood, and why each of the others was not. `remarks` say what was
+    understood only in part.
+    """
 
     taken: tuple[CardFeedback, ...]
     refused: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedback:
@@ -57,37 +62,52 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedb
         raise BadRequestError(f"feedback: more than {_MOST} entries at once.")
     taken: list[CardFeedback] = []
     refused: list[str] = []
+    remarks: list[str] = []
     for index, entry in enumerate(listed):
         try:
-            taken.append(_one(index, entry, reasons))
+            one = _one(index, entry, reasons)
         except BadRequestError as error:
             refused.append(str(error))
+            continue
+        taken.append(one)
+        if one.outcome == "accepted" and not one.suggestions:
+            remarks.append(
+                f"feedback[{index}].acceptedSuggestions names no suggestion: counted as accepted, of which"
+                " one is not known."
+            )
     if not taken:
         raise BadRequestError(refused[0])
-    return ToldFeedback(tuple(taken), tuple(refused))
+    return ToldFeedback(tuple(taken), tuple(refused), tuple(remarks))
 
 
 def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> CardFeedback:
     if not isinstance(entry, dict):
         raise BadRequestError(f"feedback[{index}]: expected an object.")
     card, outcome = entry.get("card"), entry.get("outcome")
-    if not isinstance(card, str) or not _UUID.fullmatch(card):
+    named = _uuid(card)
+    if named is None:
         raise BadRequestError(f"feedback[{index}].card: expected the uuid of a card.")
     if outcome not in _OUTCOMES:
         raise BadRequestError(f"feedback[{index}].outcome: expected accepted or overridden.")
     accepted = tuple(_suggestions(entry.get("acceptedSuggestions")))
-    if accepted == (keeping(card.lower()),):
+    if set(accepted) == {keeping(named)}:
         # The suggestion to keep the dose is the card's other answer, whatever the client calls it.
         outcome = "overridden"
-    return CardFeedback(card.lower(), outcome, accepted, _reason(entry, reasons))
+    return CardFeedback(named, outcome, accepted, _reason(entry, reasons))
+
+
+def _uuid(written: object) -> str | None:
+    """The bare uuid that a client wrote in one of its ways, in small letters; None where it is none."""
+    found = _UUID.fullmatch(written.strip()) if isinstance(written, str) else None
+    return (found[1] or found[2]).lower() if found is not None else None
 
 
 def _suggestions(accepted: object) -> Iterator[str]:
     """The uuids of what was taken: a list of objects as CDS Hooks has it, one of them alone, or uuids themselves."""
     for one in accepted if isinstance(accepted, list) else [accepted]:
-        identity = one.get("id") if isinstance(one, dict) else one
-        if isinstance(identity, str) and _UUID.fullmatch(identity):
-            yield identity.lower()
+        identity = one.get("id", one.get("uuid")) if isinstance(one, dict) else one
+        if (named := _uuid(identity)) is not None:
+            yield named
 
 
 def _reason(entry: dict[str, object], reasons: tuple[dict[str, str], ...]) -> str | None:

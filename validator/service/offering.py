@@ -33,6 +33,7 @@ from validator.rules.words import OF_WORDS, TEXT_STOPS
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, required
+from validator.service.held_orders import is_held
 from validator.verdict import Verdict
 
 Structure = Literal["full", "read", "off"]
@@ -80,7 +81,8 @@ class Offering(Frozen):
         # What did not come may hold the answer already, or another one.
         is_whole = not lacking and all(finding.code not in _IN_PART for finding in order.findings)
         asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
-        trial = None if dose is None or lacking else _Trial(self, order, index, whole)
+        inside = is_held(self.call.drafts[index])
+        trial = None if dose is None or lacking or inside else _Trial(self, order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         return Offer(
             corrections,
@@ -90,7 +92,7 @@ class Offering(Frozen):
             self.day,
             draft,
             () if dose is None else lacking,
-            trial.why_none if trial is not None and not corrections else "",
+            _why_none(trial, is_inside=inside and dose is not None and not lacking) if not corrections else "",
         )
 
     def _dose(self, order: OrderReport) -> LabelDose | None:
@@ -239,6 +241,13 @@ class _Trial:
             return "since another order counts with this one"
         new = next((one for one in worse if _known_by(one) not in self._known), None)
         return "since what else is wrong would stay" if new is None else f"since this would be left: {new.message}"
+
+
+def _why_none(trial: _Trial | None, *, is_inside: bool) -> str:
+    """Why no dose is offered, as the end of a sentence. `is_inside`: the order stands inside another draft."""
+    if is_inside:
+        return "since the order stands inside another one"
+    return trial.why_none if trial is not None else ""
 
 
 def _is_sig(path: str) -> bool:

@@ -125,7 +125,11 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
     failed = tuple(
-        [_TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(key, given[key])]
+        [
+            _TYPES.get(key, key)
+            for key in _QUIET
+            if _is_words(given.get(key)) or (is_grave(given.get(key)) and not _is_not_kept(key, given[key]))
+        ]
     )
     sent = {key: Sent(_first_page(value) if key in _NEWEST_ONLY else value) for key, value in given.items()}
     asked = tuple(codes) if codes is not None else None
@@ -135,8 +139,10 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         name for name in OPTIONAL if is_grave(given.get(KEYS[name])) and _is_not_kept(KEYS[name], given[KEYS[name]])
     ]
     others: list[BundleEntry] = []
-    for one in sent.values():
-        others += [{"resource": None}] * _lost_in(one.value)
+    for key, one in sent.items():
+        # A word in the place of a list of ours says what null says: that it did not come, which is told of it anyway.
+        if not (_is_words(one.value) and (key in _TYPES or key in _TOLD_APART or key in _NEWEST_OBSERVED)):
+            others += [{"resource": None}] * _lost_in(one.value)
     told = {key: one for key, one in sent.items() if key not in _TOLD_APART}
     for key, one in told.items():
         if is_grave(one.value) and key not in _QUIET and _TYPES.get(key) not in not_kept:
@@ -145,6 +151,11 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         others += [{"resource": _hollow(part, _TYPES.get(key))} for part in one.in_part]
     entries = tuple([entry for one in sent.values() for entry in one.entries])
     return Prefetched(entries, frozenset(whole), tuple(others), frozenset(assumed), failed, frozenset(not_kept))
+
+
+def _is_words(value: object) -> bool:
+    """Whether a value is neither a resource nor a list nor null: words on why nothing came, a number."""
+    return isinstance(value, str | int | float)
 
 
 def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def _newest(group: list[Attestation]) -> Attestation:
     standing = [one for one in group if newest is None or one.date is None or not _surely_before(one.date, newest)]
     first = next((one for one in standing if one.date is newest), standing[0])
     if len({one.truth for one in standing}) > 1:
-        shown = replace(first.evidence, says=f"{first.code}: yes and no, and neither is surely newer")
+        records = ", ".join(dict.fromkeys(map(_record, standing)))
+        shown = replace(first.evidence, says=f"{first.code}: yes and no, and neither is surely newer ({records})")
         return Attestation(first.code, Truth.UNKNOWN, shown, first.date, contested=True)
     return first
 
@@ -180,3 +181,12 @@ def _stated(entry: Entry, code: str, truth: Truth, day: PartialDate | None, elem
     return Attestation(
         code, truth, evidence(entry, dated(f"{code}: {_WORDS[truth]}", day), element, Basis.ATTESTED), day
     )
+
+
+_SAYS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+
+
+def _record(one: Attestation) -> str:
+    """Which record says what, and of which day."""
+    day = f" of {one.date.text[:10]}" if one.date is not None else " without a date"
+    return f"{one.evidence.reference}{day} says {_SAYS[one.truth]}"

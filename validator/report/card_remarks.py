@@ -1,0 +1,57 @@
+"""The last lines of a card: what did not come, and what follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.report.card_said import Said
+from validator.report.diagnostics import confidence_remark
+from validator.report.model import OrderReport
+from validator.rules.closing import CHECKED
+from validator.rules.gap import NOT_SENT, lists_in_words
+
+BRIEFEST = 4
+"""The last of the ways in which a text that is too long is shortened."""
+
+
+def remarks(
+    said: Sequence[Said], orders: Sequence[OrderReport], withheld: Sequence[str], *, brief: int = 0
+) -> Iterator[str]:
+    """The last lines: how sure the label data are, which lists did not come, and that no dose is offered without some.
+    `withheld` are their types. From 1 on `brief` names "list of" once, at `BRIEFEST` all is said in the fewest words.
+    """
+    yield from dict.fromkeys(remark for one in said[:1] if (remark := confidence_remark(one.finding.confidence)))
+    checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
+    said_last = checked.detail if checked is not None else ""
+    _, told, lists = said_last.partition(NOT_SENT)
+    if not told:
+        return
+    # It is a sentence, and one of the last ones of the statement.
+    every = lists.partition(". ")[0].rstrip(".").split(", ")
+    in_part = " ".join(one.finding.message for one in said if one.finding.code == LIST_INCOMPLETE)
+    left = [one for one in every if one not in in_part]
+    named = _once_a_list(left) if brief else ", ".join(left)
+    yield " ".join(
+        filter(
+            None, (f"{NOT_SENT}{named}." if named else "", _why_no_dose(withheld, named, is_brief=brief >= BRIEFEST))
+        )
+    )
+
+
+def _once_a_list(named: Sequence[str]) -> str:
+    """The lists by name, with "list of" before the first only."""
+    return ", ".join([*named[:1], *(one.removeprefix("list of ") for one in named[1:])])
+
+
+def _why_no_dose(withheld: Sequence[str], named: str, *, is_brief: bool) -> str:
+    """That no dose is offered, and why, behind the names of the lists that did not come; empty where one may be."""
+    if not withheld:
+        return ""
+    if is_brief:
+        return "No dose is offered without them."
+    lists = lists_in_words(withheld)
+    which = f"The {lists}" if len(withheld) == 1 else "Some of them"
+    if named in (lists, _once_a_list(lists.split(", "))):
+        which = "They" if len(withheld) > 1 else "It"
+    return f"{which} may change the dose, so none is offered here."
