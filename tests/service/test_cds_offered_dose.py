@@ -132,3 +132,63 @@ def test_times_of_day_that_the_dose_does_not_have_are_said(service):
     button = card["suggestions"][0]
     assert button["label"].endswith("without the times of day")
     assert "EVE" not in json.dumps(button["actions"])
+
+
+@pytest.mark.parametrize(
+    ("element", "written", "told", "left"),
+    [
+        (
+            "text",
+            "Take 60 mg daily. Ondansetron 8 mg for nausea.",
+            "Take 40 mg daily. Ondansetron 8 mg for nausea.",
+            "",
+        ),
+        (
+            "patientInstruction",
+            "60 mg in the morning. Do not take 2 tablets to make up for a missed dose.",
+            "40 mg in the morning. Do not take 2 tablets to make up for a missed dose.",
+            "",
+        ),
+        (
+            "text",
+            "Take 60 mg by mouth daily with dinner. Swallow whole.",
+            "1 tablet (40 mg) by mouth once daily. Swallow whole.",
+            'the words "with dinner"',
+        ),
+        (
+            "text",
+            "Take 60 mg daily. Then 20 mg at night.",
+            "1 tablet (40 mg) by mouth once daily",
+            "Then 20 mg at night",
+        ),
+        ("patientInstruction", "Tomar en ayunas", "Tomar en ayunas", ""),
+    ],
+)
+def test_each_sentence_stays_or_is_said_to_be_left_out(service, element, written, told, left):
+    call = call_of("hcc-child-pugh-b")
+    order_in(call)["dosageInstruction"][0][element] = written
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["actions"][0]["resource"]["dosageInstruction"][0][element] == told
+    assert left in button["label"] if left else button["label"] == LABEL
+
+
+def test_words_in_another_element_do_not_cost_the_sig(service):
+    call = call_of("hcc-child-pugh-b")
+    dosage = order_in(call)["dosageInstruction"][0]
+    dosage |= {"text": "Take 60 mg daily on an empty stomach", "patientInstruction": "Tomar en ayunas"}
+    (card,) = service.sign(call).json()["cards"]
+    made = card["suggestions"][0]["actions"][0]["resource"]["dosageInstruction"][0]
+    assert made["text"] == "Take 40 mg daily on an empty stomach"
+
+
+def test_bounds_of_one_of_several_doses_are_not_those_of_the_one_dose(service):
+    call = recorded("order-sign-two-instructions-in-sequence")
+    first = order_in(call)["dosageInstruction"][0]
+    bounds = {"value": 14, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
+    first["timing"]["repeat"]["boundsDuration"] = bounds
+    first["text"] = "60 mg daily for 14 days"
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert "boundsDuration" not in json.dumps(button["actions"])
+    assert 'the words "for 14 days"' in button["label"]

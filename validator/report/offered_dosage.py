@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from validator.fhir.element import objects_of
 from validator.frozen import Frozen, replace
@@ -10,7 +11,7 @@ from validator.label.model import Label
 from validator.quantity import plain
 from validator.report.made_of import NewDose
 from validator.report.offered_quantity import Json, broken_limits, dose_quantity
-from validator.report.rewording import TO_PATIENT, counted, kept_words
+from validator.report.rewording import TO_PATIENT, by_sentence, counted, kept_words
 from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of
 
 _BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
@@ -60,6 +61,9 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> OfferedDosage:
     left += [] if is_kept else ["the times of day"]
     as_needed = {name for name in _AS_NEEDED if own.get(name) not in (None, False, [])}
     left += ['"as needed"'] if as_needed else []
+    asked = own.get(_INSTRUCTIONS)
+    if isinstance(asked, list):
+        own = own | {_INSTRUCTIONS: [_asked(one, new) for one in asked]}
     changed = {**words, "timing": timing, "doseAndRate": _dose_and_rate(own, new)}
     dropped = {*_STU3, *limits, *as_needed, _SIG, TO_PATIENT} - changed.keys()
     kept: Json = {}
@@ -83,14 +87,25 @@ def sig_parts(order: Json, label: Label) -> list[SigPart]:
 
 
 def _parts(written: list[Json], label: Label) -> list[SigPart]:
-    """The parts of the first instruction, and of others what is a sentence of its own: a tail is of their dose."""
-    first = parts_of(_texts(written[:1], _SIG), label)
-    others = (one for one in parts_of(_texts(written[1:], _SIG), label) if one not in first)
-    return [*first, *(replace(one, may_stay=one.may_stay and not one.is_tail) for one in others)]
+    """The parts of all the sigs. What stands in the sentence of a dose is of that dose: it stays where all say it."""
+    each = [parts_of(_texts([one], _SIG), label) for one in written]
+    every = list(dict.fromkeys(part for parts in each for part in parts))
+    return [
+        replace(one, may_stay=one.may_stay and (not one.is_tail or all(one in parts for parts in each)))
+        for one in every
+    ]
 
 
 def _texts(written: Iterable[Json], element: str) -> Iterator[str]:
     yield from (text for one in written if isinstance(text := one.get(element), str))
+
+
+def _asked(instruction: Any, new: NewDose) -> Any:
+    """A further instruction, with the new dose where its words, which are all there is of it, surely tell the old."""
+    if not isinstance(instruction, dict) or instruction.keys() != {"text"} or not isinstance(instruction["text"], str):
+        return instruction
+    told = by_sentence(instruction["text"], new.label, new.dose.mg, new.pieces)
+    return instruction if told is None else {"text": told}
 
 
 def _together(written: list[Json]) -> Json:
@@ -98,6 +113,9 @@ def _together(written: list[Json]) -> Json:
     if len(written) < 2:
         return written[0] if written else {}
     first = {name: value for name, value in written[0].items() if name != "sequence"}
+    if any(one.get("timing") != first.get("timing") for one in written):
+        # When one of several doses is taken, and until when, says nothing of one dose in the place of all.
+        first.pop("timing", None)
     asked = [one for each in written if isinstance(each.get(_INSTRUCTIONS), list) for one in each[_INSTRUCTIONS]]
     if asked:
         first[_INSTRUCTIONS] = [one for number, one in enumerate(asked) if one not in asked[:number]]

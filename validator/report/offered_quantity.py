@@ -154,10 +154,15 @@ def _as_long(written: Json, new: NewDose) -> Json | None:
     """The amount that lasts as long as the written one did; None where that is not told, or is no whole number of
     pieces or of tenths of a millilitre.
     """
-    value = _value(written)
-    if value is None or new.before is None or new.made.units is None or new.made.unit_before is None:
+    value, unit = _value(written), _unit_of(written)
+    if value is None or new.before is None:
         return None
-    if not _is_in_units(_unit_of(written), new):
+    if unit in _MG_IN:
+        lasting = Fraction(value) * Fraction(new.dose.daily_mg) / Fraction(new.before.daily_mg)
+        return {**written, "value": number_of(Decimal(int(lasting)))} if lasting.denominator == 1 else None
+    if new.made.units is None or new.made.unit_before is None:
+        return None
+    if not _is_in_units(unit, new):
         return None
     a_day = Fraction(new.made.units) / new.dose.every_days
     before_a_day = Fraction(new.before.mg) / Fraction(new.made.unit_before) / new.before.every_days

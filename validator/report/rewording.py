@@ -67,13 +67,29 @@ def kept_words(
         written = own.get(name)
         if not isinstance(written, str) or not written.strip():
             continue
-        if name == TO_PATIENT and not _is_of_the_dose(written, label):
+        told = by_sentence(written, label, mg, units)
+        if name == TO_PATIENT and told is None and not _is_of_the_dose(written, label):
             # Of another drug, of the past, of what was agreed: as it was, and the check says what it makes of it.
             yield name, written
             continue
-        told = reworded(written, label, mg, units)
         if told is not None and (in_own_words or (name == TO_PATIENT and told == written)):
             yield name, told
+
+
+_SENTENCES = regex(r"((?<=[.;!])\s+|\s*[\r\n]+\s*)")
+
+
+def by_sentence(text: str, label: Label, mg: Decimal, units: Decimal | None) -> str | None:
+    """The words for a dose as `reworded` has them, or where they are several sentences with the one put right that
+    surely tells the dose, beside others that tell the amounts of something else; None where that is unsure.
+    """
+    whole = reworded(text, label, mg, units)
+    if whole is not None:
+        return whole
+    found = _SENTENCES.split(text)
+    ours = [at for at, one in enumerate(found) if tells_amount(one, label) and _is_of_the_dose(one, label)]
+    told = reworded(found[ours[0]], label, mg, units) if len(ours) == 1 and len(found) > 1 else None
+    return None if told is None else "".join([*found[: ours[0]], told, *found[ours[0] + 1 :]])
 
 
 def _is_of_the_dose(text: str, label: Label) -> bool:

@@ -29,11 +29,13 @@ _HEAD = (
     r"|q\.?d|o\.?d|b\.?i\.?d|q24h|total"
 )
 """What tells how much is taken and how often: the dose written anew says it again."""
+_TELLS = regex(rf"(?:{_AMOUNT}|by mouth|per os|p\.?o|orally|{_OFTEN}|q\.?d|b\.?i\.?d|q24h)(?![^\W_])", re.IGNORECASE)
+"""What of it tells something by itself: "swallow whole" is more than a verb before the dose."""
 
 
 class SigPart(Frozen):
     """A part of a sig besides the dose. `is_tail`: it stood in the sentence that tells the dose. `may_stay`: it tells
-    no amount, which beside the dose written anew would be another one or the same twice.
+    no amount, which behind the dose written anew would be another one or the same twice.
     """
 
     words: str
@@ -58,13 +60,13 @@ def parts_of(texts: Iterable[str], label: Label) -> list[SigPart]:
         for sentence in filter(None, (one.strip() for one in _BREAK.split(text))):
             begin = head.match(sentence)
             rest = sentence[begin.end() :] if begin is not None else sentence
-            if begin is not None and begin.end():
+            if begin is not None and _TELLS.search(begin[0]):
                 pieces, is_tail = _COMMA.split(rest), True
             else:
                 pieces, is_tail = [sentence], False
             for one in map(str.strip, pieces):
                 if bare := one.strip(" .,;"):
-                    found.setdefault(bare.lower(), SigPart(one, is_tail, not tells_amount(one, label)))
+                    found.setdefault(bare.lower(), SigPart(one, is_tail, not (is_tail and tells_amount(one, label))))
     return list(found.values())
 
 

@@ -178,8 +178,9 @@ class _Trial:
         # Words that are wrong or were not understood are not carried over.
         doubted = [one for one in order.findings if one.code in OF_WORDS and one.verdict is not Verdict.ACCEPT]
         of_patient = [one for one in doubted if one.expression and all(TO_PATIENT in path for path in one.expression)]
-        self._wanted: Wanted | None = None if doubted else Wanted(sig=True, to_patient=True)
+        of_sig = any(not one.expression or any(map(_is_sig, one.expression)) for one in doubted)
         self._to_patient = not of_patient
+        self._wanted: Wanted | None = None if of_sig else Wanted(sig=True, to_patient=self._to_patient)
         self.why_none = ""
         """Why a dose is not offered, as the end of a sentence; empty where the order should not be given at all."""
 
