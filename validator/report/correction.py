@@ -26,13 +26,10 @@ ANEW = Wanted()
 
 
 class Proposal(Frozen):
-    """The whole order with another dose, and what the order says that it does not, as the label of a button says it.
-    `lacks_parts`: parts of the sig are among that.
-    """
+    """The whole order with another dose, and what the order says that it does not, as the label of a button says it."""
 
     resource: dict[str, Any]
     left_out: tuple[str, ...] = ()
-    lacks_parts: bool = False
 
 
 def corrected_order(
@@ -76,14 +73,14 @@ def proposed(
         corrected[RENDERED] = told
     if not made.is_ordered:
         _replace_drug(corrected, made.coding)
-    offered = offered_dosage(order, new, wanted)
-    corrected["dosageInstruction"] = [offered.dosage]
+    dosage, left_out = offered_dosage(order, new, wanted)
+    corrected["dosageInstruction"] = [dosage]
     request, not_handed_out = dispensed(order, new)
     if request is not None:
         corrected["dispenseRequest"] = request
     else:
         corrected.pop("dispenseRequest", None)
-    return Proposal(corrected, (*offered.left_out, *not_handed_out), offered.lacks_parts)
+    return Proposal(corrected, (*left_out, *not_handed_out))
 
 
 def _concept(order: dict[str, Any], medication: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from validator.quantity import plain
 from validator.report.made_of import NewDose
 from validator.report.offered_quantity import Json, broken_limits, dose_quantity
 from validator.report.rewording import TO_PATIENT, by_sentence, counted, kept_words
-from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of
+from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of, tells_how_often
 
 _BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
 _TIMES = ("timeOfDay", "when", "dayOfWeek")
@@ -25,8 +25,9 @@ _STU3 = _AMOUNTS | {"doseSimpleQuantity"}
 
 
 class Wanted(Frozen):
-    """How much of the words of an order is to stay. `sig`: the sig with the new dose in it. `parts`: else the parts of
-    it beside the dose written anew. `to_patient`: the words to the patient, with the new dose where they tell it.
+    """How much of the words of an order is to stay. `sig`: the sig with the new dose in it, where that can be. `parts`:
+    else those parts of it, behind the dose written anew. `to_patient`: the words to the patient, with the new dose
+    where they tell it.
     """
 
     sig: bool = False
@@ -34,18 +35,8 @@ class Wanted(Frozen):
     to_patient: bool = False
 
 
-class OfferedDosage(Frozen):
-    """One instruction, and what the instructions of the order say that it does not, as the label of a button says it.
-    `lacks_parts`: parts of the sig are among that.
-    """
-
-    dosage: Json
-    left_out: tuple[str, ...]
-    lacks_parts: bool
-
-
-def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> OfferedDosage:
-    """The one instruction for a dose.
+def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> tuple[Json, tuple[str, ...]]:
+    """The one instruction for a dose, and what the instructions of the order say that it does not, as a label says it.
 
     Whether what stays agrees with the dose is for the check.
     """
@@ -53,8 +44,8 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> OfferedDosage:
     own = _together(written)
     others = len(written) - 1
     left = [] if others < 1 else ["the other instruction" if others == 1 else f"the {others} other instructions"]
-    words, parts, gone = _words(written, own, new, wanted)
-    left += [*parts, *gone]
+    words, gone = _words(written, own, new, wanted)
+    left += gone
     limits = dict(broken_limits(own, new))
     left += dict.fromkeys(limits.values())
     timing, is_kept = _timing(own.get("timing"), new)
@@ -77,8 +68,7 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> OfferedDosage:
                 left.append("a translation or remark on the words")
         elif name.lstrip("_") not in dropped:
             kept[name] = value
-    whole = {**kept, **{name: value for name, value in changed.items() if name not in kept}}
-    return OfferedDosage(whole, tuple(left), bool(parts))
+    return {**kept, **{name: value for name, value in changed.items() if name not in kept}}, tuple(left)
 
 
 def sig_parts(order: Json, label: Label) -> list[SigPart]:
@@ -124,16 +114,17 @@ def _together(written: list[Json]) -> Json:
     return first
 
 
-def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tuple[dict[str, str], list[str], list[str]]:
-    """The words by element, and which of those that were written are not among them: of the sigs, to the patient."""
+def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tuple[dict[str, str], list[str]]:
+    """The words by element, and which of those that were written are not among them."""
     amount = f"{plain(new.dose.mg)} mg"
     if new.pieces is not None:
         amount = f"{counted(new.pieces, new.label)} ({amount})"
     anew = f"{amount} by mouth {new.dose.how_often}"
     found: dict[str, str] = {}
     left: list[str] = []
-    gone: list[str] = []
-    if wanted.sig and len(written) < 2:
+    is_as_often = new.before is None or new.before.every_days == new.dose.every_days
+    sig = own.get(_SIG)
+    if wanted.sig and len(written) < 2 and (is_as_often or not (isinstance(sig, str) and tells_how_often(sig))):
         found = dict(kept_words({_SIG: own.get(_SIG)}, new.label, new.dose.mg, new.pieces, in_own_words=True))
     if _SIG not in found:
         parts = _parts(written, new.label)
@@ -145,8 +136,8 @@ def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tupl
     said = dict(kept_words(own_words, new.label, new.dose.mg, new.pieces, in_own_words=wanted.to_patient))
     if isinstance(to_patient, str) and to_patient.strip() and TO_PATIENT not in said:
         # Not quoted: beside another dose, the old one in words would be read as what is offered.
-        gone.append("the words to the patient, which tell a dose")
-    return found | said, left, gone
+        left.append("the words to the patient, which tell a dose")
+    return found | said, left
 
 
 def _still_says(extra: object, before: object, now: object) -> bool:

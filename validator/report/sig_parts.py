@@ -33,6 +33,14 @@ _TELLS = regex(rf"(?:{_AMOUNT}|by mouth|per os|p\.?o|orally|{_OFTEN}|q\.?d|b\.?i
 """What of it tells something by itself: "swallow whole" is more than a verb before the dose."""
 
 
+_FREQUENCY = regex(rf"(?<![^\W_])(?:{_OFTEN}|q\.?d|b\.?i\.?d|q\d+h)(?![^\W_])", re.IGNORECASE)
+
+
+def tells_how_often(text: str) -> bool:
+    """Whether a sig holds words for how often the dose is taken, which no other amount puts right."""
+    return _FREQUENCY.search(text) is not None
+
+
 class SigPart(Frozen):
     """A part of a sig besides the dose. `is_tail`: it stood in the sentence that tells the dose. `may_stay`: it tells
     no amount, which behind the dose written anew would be another one or the same twice.

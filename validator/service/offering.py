@@ -10,7 +10,7 @@ from validator.dosage.named_day import simple_at
 from validator.fhir.json_text import ResourceJson
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Finding
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.profiles import Profiles
@@ -180,28 +180,31 @@ class _Trial:
         of_patient = [one for one in doubted if one.expression and all(TO_PATIENT in path for path in one.expression)]
         of_sig = any(not one.expression or any(map(_is_sig, one.expression)) for one in doubted)
         self._to_patient = not of_patient
-        self._wanted: Wanted | None = None if of_sig else Wanted(sig=True, to_patient=self._to_patient)
+        self._parts = tuple(one for one in sig_parts(draft, self._label)[:MOST_PARTS] if one.may_stay)
+        self._wanted = Wanted(sig=not of_sig, parts=self._parts, to_patient=self._to_patient)
         self.why_none = ""
         """Why a dose is not offered, as the end of a sentence; empty where the order should not be given at all."""
 
     def of(self, dose: LabelDose, *, is_lower: bool) -> Proposal | None:
         """The order with a dose, with as much of its words as nothing is found against; None where it is not fine."""
-        whole = self._fine(dose, self._wanted, is_lower=is_lower) if self._wanted is not None else None
-        if self._wanted is not None and (not self._wanted.sig or (whole is not None and not whole.lacks_parts)):
-            return whole
+        found = self._fine(dose, self._wanted, is_lower=is_lower)
+        if found is None and self._wanted.sig and self._parts:
+            found = self._fine(dose, replace(self._wanted, sig=False), is_lower=is_lower)
+        if found is not None or is_lower:
+            return found
+        # Part by part, only where something of all that may stay is wrong.
         for to_patient in (True, False) if self._to_patient else (False,):
             wanted = Wanted(to_patient=to_patient)
             found = self._fine(dose, wanted, is_lower=is_lower)
             if found is None:
                 continue
-            for part in sig_parts(self._draft, self._label)[:MOST_PARTS]:
-                more = Wanted(parts=(*wanted.parts, part), to_patient=to_patient)
-                if part.may_stay and (fuller := self._fine(dose, more, is_lower=is_lower)) is not None:
+            for part in self._parts:
+                more = replace(wanted, parts=(*wanted.parts, part))
+                if (fuller := self._fine(dose, more, is_lower=is_lower)) is not None:
                     wanted, found = more, fuller
-            if not is_lower:
-                self._wanted = wanted
+            self._wanted = wanted
             return found
-        return whole
+        return None
 
     def _fine(self, dose: LabelDose, wanted: Wanted, *, is_lower: bool) -> Proposal | None:
         proposal = proposed(
