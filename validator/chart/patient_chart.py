@@ -162,7 +162,7 @@ class PatientChart:
             measurements=size.believed(reader.book, tuple(sizes), self._person),
             therapies=without_transplant_use(reader.book, therapies, tuple(risks)),
             unidentified=tuple(self._unidentified),
-            surgeries=operations.operations_of(reader, self._about, tuple(risks)),
+            surgeries=operations.operations_of(reader, self._about, tuple(risks), self._order),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
             supplied=types | named,

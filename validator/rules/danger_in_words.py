@@ -17,9 +17,10 @@ from validator.verdict import Truth, Verdict
 IN_WORDS = finding_code(
     "danger-in-words",
     "Danger is named in a note alone",
-    """A sentence in a note, of the order or of a condition, tells of something that the label warns of, and nothing on
-    file shows it. The order was judged without it. Where it would be an error the order is undetermined, else it is a
-    caution. What is only to be watched for, is old by its own day, is of others or is denied is passed over.""",
+    """A sentence in a note, of the order or of a condition, or in an instruction tells of something that the label
+    warns of, and nothing on file shows it. The order was judged without it. Where it would be an error the order is
+    undetermined, else it is a caution. What is only to be watched for, is old by its own day, is of others or is denied
+    is passed over.""",
     to_do="ask whether it is so, and put it on the problem list",
 )
 _MOST_QUOTED = 60
@@ -60,7 +61,7 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
         yield said(
             IN_WORDS,
             Verdict.WARNING,
-            f'A note of the order says "{_short(graded)}": is it so? The label withholds until it is mild',
+            f'{_whose(situation, graded)} says "{_short(graded)}": is it so? The label withholds until it is mild',
             at=graded.evidence.expression or situation.order.expression,
             by=resumption,
             evidence=(graded.evidence,),
@@ -82,15 +83,21 @@ def _makes(chart: Chart, statement: Precaution, one: ToldInNote) -> Truth:
 
 def _finding(situation: Situation, statement: Precaution, one: ToldInNote, *, is_open: bool) -> Finding:
     verdict = Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict
-    whose = "the order" if (one.evidence.expression or "").startswith(situation.order.expression) else "a condition"
     return said(
         IN_WORDS,
         Verdict.WARNING if is_open else verdict,
-        f'A note of {whose} says "{_short(one)}", and nothing on file shows it: is it so?',
+        f'{_whose(situation, one)} says "{_short(one)}", and nothing on file shows it: is it so?',
         at=one.evidence.expression or situation.order.expression,
         by=statement,
         evidence=(one.evidence,),
     )
+
+
+def _whose(situation: Situation, one: ToldInNote) -> str:
+    place = one.evidence.expression or ""
+    if not place.startswith(situation.order.expression):
+        return "A note of a condition"
+    return "A note of the order" if ".note[" in place else "An instruction of the order"
 
 
 def _short(one: ToldInNote) -> str:

@@ -24,6 +24,7 @@ def noted(text: str) -> OrderReport:
         "blood pressure was 195/124 this morning",
         "home BPs 190s/110s",
         "SBP 200 today",
+        "vitals 192/124",
     ],
 )
 def test_a_pressure_of_180_or_120_before_a_start_is_a_caution(text: str) -> None:

@@ -36,6 +36,8 @@ def told(report: OrderReport) -> list[Verdict | None]:
         "Surgery on 12/1 - cabo to be held",
         "Cholecystectomy last week",
         "hernia repair surgery 12/3",
+        "OR on 12/3 for hernia",
+        "5 days post op from partial nephrectomy",
     ],
 )
 def test_an_operation_too_near_is_asked_about(text: str) -> None:
@@ -59,6 +61,7 @@ def test_one_whose_day_leaves_it_open_is_a_caution(text: str) -> None:
         "Hold cabo 3 weeks before and 2 weeks after surgery",
         "If surgery is planned, hold 3 weeks prior",
         "Contact us before dental work or surgery",
+        "Hold for surgery if needed",
         "No surgery planned",
         "no recent surgery",
         "Not a surgical candidate",

@@ -26,6 +26,7 @@ def noted(text: str) -> OrderReport:
         "diarrhea G3 x 4 days",
         "severe diarrhea and dehydration",
         "pt c/o severe mouth sores",
+        "Gr3 diarrhea despite Imodium",
         "UPCR 3.9",
         "UPCR 4200 mg/g",
         "24h urine protein 4.2 g",

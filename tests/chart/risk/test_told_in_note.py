@@ -119,3 +119,22 @@ def test_an_old_note_of_a_condition_or_one_that_is_over_is_quiet() -> None:
     note = "GI bleed"
     assert told(beside(note=note, recorded="2021-03-01")) == []
     assert told(beside(note=note, recorded="2026-11-01", status="resolved", abated="2026-11-10")) == []
+
+
+def instructed(text: str, where: str) -> OrderReport:
+    order = sixty()
+    order["dosageInstruction"][0][where] = text
+    return answer(check(kidney(order)))
+
+
+@pytest.mark.parametrize("where", ["text", "patientInstruction"])
+def test_an_instruction_that_tells_of_a_danger_is_read_as_a_note(where: str) -> None:
+    found = instructed("Take 1 tablet (60 mg) daily. Pt had a GI bleed last week", where)
+    assert told(found) == [Verdict.UNDETERMINED], said(found)
+    assert any("An instruction of the order" in one.message for one in found.findings)
+    for advice in (
+        "Report any bleeding. Stop 3 weeks before surgery",
+        "Pt to call for bleeding",
+        "Take 1 tablet daily",
+    ):
+        assert told(instructed(advice, where)) == [], advice

@@ -24,6 +24,8 @@ WRITTEN = PartialDate.parse("2026-11-18")
         ("GIB two weeks ago", "2026-11-04"),
         ("GIB yesterday", "2026-11-17"),
         ("post op day 3 GIB", "2026-11-15"),
+        ("5 days post op, GIB", "2026-11-13"),
+        ("1 wk s/p resection, GIB", "2026-11-11"),
         ("GIB 2015", "2015-12-31"),
         ("In 10/2026 a GIB", "2026-10-31"),
         ("GIB '24", None),

@@ -44,7 +44,7 @@ _TAKEN = regex(
 _TAKEN_BEHIND = regex(
     r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?(?:(?:once|twice|three\s+times)\s+)?"
     r"(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h|continues|continued|cont'd|started"
-    r"|resumed|added|ongoing)\b"
+    r"|resumed|added|ongoing|ppx)\b"
 )
 """Behind a name: how often it is taken, or that it goes on."""
 _ENDED = (

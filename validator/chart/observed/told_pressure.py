@@ -21,7 +21,7 @@ from validator.terminology.domain import OBSERVED
 _SYSTOLIC, _DIASTOLIC = (CodeableConcept(coding=(Coding(system=LOINC, code=code),)) for code in ("8480-6", "8462-4"))
 """What the two values answer. Source: FHIR R4 vital signs profile, blood pressure."""
 _PRESSURE = regex(
-    r"\b(?:bps?|b/p|blood\s+pressures?)\b(?P<between>[^\d.;]{0,25}?)(?P<systolic>\d{2,3})s?\s*/\s*(?P<diastolic>\d{2,3})(?!\d|/\d)"
+    r"\b(?:bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs)\b(?P<between>[^\d.;]{0,25}?)(?P<systolic>\d{2,3})s?\s*/\s*(?P<diastolic>\d{2,3})(?!\d|/\d)"
     r"|\b(?:sbp|systolic)\b(?P<behind>[^\d.;]{0,15}?)(?P<alone>\d{3})(?![\d/])"
 )
 _BOUND = regex(

@@ -27,6 +27,7 @@ _ANY = regex(
     r"|(?:booked|scheduled)\s+(?:for\s+|in\s+)?(?:the\s+)?o\.?r\b|(?:major\s+|abdominal\s+|open\s+|elective\s+|back\s+|spine\s+|heart\s+|hip\s+|knee\s+)?(?:surgery|operation)\b)"
 )
 """Surgery without a word of which; "or" alone is no operating room."""
+_ROOM = regex(r"\bOR\s+(?:on\s+|date\s*:?\s*)?\d{1,2}/\d{1,2}")
 _MINOR = regex(
     r"\b(?:cataract|eye|skin|mohs|minor|hand|finger|toe|foot|carpal\s+tunnel|lid|lasik|cosmetic|laser|endoscopic)\s+(?:surgery|operation)"
 )
@@ -46,7 +47,8 @@ _OPEN = regex(
 )
 """Before an operation: it is not decided, or is of others."""
 _PLANNED = regex(
-    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)|need(?:s|ed)?"
+    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)"
+    r"|(?<!if )(?<!as )need(?:s|ed)?"
     r"|awaiting|set\s+for|slated|for\s+(?:elective|planned)|pre-?op|prior\s+to|tomorrow|next\s+(?:week|month|mon|tue|wed|thu|fri)\w*|in\s+(?:\d+|one|two|three|four|a)\s+(?:days?|weeks?|wks?|months?))\b"
 )
 _DONE = regex(
@@ -91,6 +93,8 @@ def _named(book: Codebook, statement: str, plain: str) -> tuple[frozenset[str], 
         return major, "an operation", len(plain.partition(",")[0])
     if (found := _ANY.search(plain)) and not _MINOR.search(plain) and not _NOT_OF_IT.search(plain):
         return major, f'"{" ".join(found[0].split())}"', found.start()
+    if room := _ROOM.search(statement):
+        return major, "an operation", room.start()
     return frozenset(), "", 0
 
 

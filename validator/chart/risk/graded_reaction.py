@@ -13,11 +13,11 @@ from validator.chart.settings import RECENT_EVENT_DAYS
 from validator.chart.words.note_day import day_of_event
 from validator.chart.words.statement import Meaning, standing_of
 from validator.chart.words.text import mentions_of
-from validator.dosage.word_vocabulary import is_other_drug, is_short_for_a_drug
+from validator.dosage.word_vocabulary import is_short_for_a_drug
 from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import SEVERITY, STOP_REASON
+from validator.terminology.domain import PRODUCTS, SEVERITY, STOP_REASON, TREATMENT
 from validator.terminology.governing import Sense
 
 _HIGH = r"(?:3|4|iii|iv|3\s*[/-]\s*4|3\s*or\s*4)"
@@ -32,7 +32,7 @@ _MANAGED = regex(
 """In a statement: it was dealt with, or was before."""
 _WORD = regex(r"[a-z][a-z-]+")
 _PROTEIN = regex(
-    r"\b(?:upcr?|u\s?prot?[/:]\s?cr\w*|urine\s+protein[\s/:-]*(?:to\s+)?creat\w*(?:\s+ratio)?)\b"
+    r"\b(?:upcr?|u\s?prot?[/:]\s?cr\w*|(?:urine\s+)?protein[\s/:-]*(?:to\s+)?creat\w*(?:\s+ratio)?)\b"
     r"(?P<between>[^\d.;,]{0,12}?)(?P<ratio>\d+(?:\.\d+)?)(?![\d/])"
     r"(?P<unit>\s*mg/g)?"
     r"|\b24\s?-?h(?:ou)?r?s?\s+(?:urine\s+)?protein\b(?P<behind>[^\d.;,]{0,12}?)(?P<grams>\d+(?:\.\d+)?)\s*(?P<mass>g|mg|grams?)\b"
@@ -46,12 +46,18 @@ CTCAE."""
 def tells_high_grade(book: Codebook, statement: str, written: PartialDate, as_of: PartialDate) -> bool:
     """Whether a statement of a note of the day `written` says that a reaction of a high grade is there."""
     plain = statement.lower()
-    if _MANAGED.search(plain) or any(is_other_drug(word) or is_short_for_a_drug(word) for word in _WORD.findall(plain)):
+    if _MANAGED.search(plain) or _names_another_cancer_drug(book, plain):
         return False
     day = day_of_event(statement, len(statement), written) or written
     if day.days_until(as_of)[0] > RECENT_EVENT_DAYS:
         return False
     return _is_heavy(plain) or _is_graded(book, statement, plain)
+
+
+def _names_another_cancer_drug(book: Codebook, plain: str) -> bool:
+    """Whether a statement names a cancer drug that is none of a label here: the reaction may be of that one."""
+    named = (name for name in book.drug_names_in(TREATMENT, plain) if not book.drug_groups_by_name(PRODUCTS, name))
+    return next(named, None) is not None or any(map(is_short_for_a_drug, _WORD.findall(plain)))
 
 
 def _is_graded(book: Codebook, statement: str, plain: str) -> bool:

@@ -1,7 +1,7 @@
 """Dangers that the order itself tells of by its reason; what its notes may tell is `told_in_note`'s.
 
-What an order is for counts as present, so a danger among its reasons is one of now, and an operation among them one of
-the day that its words tell. CLARIFICATIONS A217. Source: FHIR R4 MedicationRequest.reasonCode, R5
+What an order is for counts as present, so a danger among its reasons is one of now, and an operation among them is read
+in `operation.operations`. CLARIFICATIONS A217. Source: FHIR R4 MedicationRequest.reasonCode, R5
 MedicationRequest.reason.
 """
 
@@ -41,6 +41,6 @@ def _of_reason(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
         for one in risks_of(
             state, Condition(resource_type="Condition", code=concept), is_tumor=is_cancer(reader.book, concept)
         ):
-            if one.is_dated_in_words or not one.groups <= operations:
+            if not one.groups <= operations:
                 place = f"{entry.expression}.{element}"
                 yield replace(one, evidence=replace(one.evidence, expression=place), told_by="MedicationRequest")

@@ -1,13 +1,14 @@
-"""What the notes of an order, and of the conditions on file, may tell of a danger that nothing on file shows.
+"""What notes and instructions of an order, and notes of conditions, may tell of a danger that nothing on file shows.
 
 A note is cut into statements; of each, what it is about (an event, an operation, a blood pressure), how it is meant,
 and its own day, which is compared with the day of the order by the rules for conditions and procedures. What is old,
 denied, advice, of others or what another drug is for is quiet; the rest is a question. CLARIFICATIONS A293, A294.
-Source: FHIR R4 MedicationRequest.note, Condition.note (Annotation.text, time).
+Source: FHIR R4 MedicationRequest.note, Condition.note (Annotation.text, time), Dosage.text, patientInstruction.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import as_concept
@@ -33,6 +34,12 @@ from validator.terminology.governing import Sense
 from validator.terminology.phrase import Mention
 from validator.verdict import Basis, Truth
 
+_MAY_TELL = regex(
+    r"\b(?:recent(?:ly)?|new|acute|admi(?:t\w*|ssion)|hospital\w*|discharged?|d/?c'?d|s/p|held|had|last\s+(?:week|month|night)|ago|surgery|surgical|going"
+    r"|scheduled|planned|bp|blood\s+pressure|pt|patient|yesterday|post-?op|pod|\d{1,2}/\d{1,2}|grade\s*[34]|g[34]|severe)\b",
+    re.IGNORECASE,
+)
+"""Words without one of these are a sig and nothing else, as nearly all instructions are."""
 _ENDED = frozenset({"resolved", "inactive", "remission"})
 _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|assess\w*)\b")
 """Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
@@ -59,7 +66,7 @@ class ToldInNote(Frozen):
 def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
     """What sentences of the notes may tell, each a question and never a fact."""
     noted = [one for one in conditions if "note" in one.raw and not _is_over(one)]
-    return tuple(told for entry in (order, *noted) if "note" in entry.raw for told in _of_entry(reader, entry))
+    return tuple(told for entry in (order, *noted) for told in _of_entry(reader, entry))
 
 
 def _is_over(condition: Entry) -> bool:
@@ -71,16 +78,28 @@ def _is_over(condition: Entry) -> bool:
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
     tree = entry.tree
     recorded = date_of(tree.get("authoredOn") or tree.get("recordedDate") or tree.get("onsetDateTime"))
-    for index, note in enumerate(objects_of(tree.get("note"))):
-        written = date_of(note.get("time")) or recorded or reader.as_of
+    for text, element, time in _texts(entry):
+        written = date_of(time) or recorded or reader.as_of
         if written.at_or_before(reader.as_of) is Truth.FALSE:
             written = reader.as_of
-        for statement in statements_of(note.get("text")):
-            shown = evidence(entry, f'"{statement}"', f"note[{index}].text", Basis.TEXT)
+        for statement in statements_of(text):
+            shown = evidence(entry, f'"{statement}"', element, Basis.TEXT)
             yield from _of_statement(reader, statement, shown, written)
             is_of_order = entry.resource_type == "MedicationRequest"
             if is_of_order and tells_high_grade(reader.book, statement, written, reader.as_of):
                 yield ToldInNote(shown, is_high_grade=True)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[object, str, object]]:
+    """The notes of an entry, and what the instructions of an order tell beside the dose: the text, its element, and
+    when it was written, where that is told."""
+    for index, note in enumerate(objects_of(entry.tree.get("note"))):
+        yield note.get("text"), f"note[{index}].text", note.get("time")
+    for index, dosage in enumerate(objects_of(entry.tree.get("dosageInstruction"))):
+        for name in ("text", "patientInstruction"):
+            text = dosage.get(name)
+            if isinstance(text, str) and _MAY_TELL.search(text) is not None:
+                yield text, f"dosageInstruction[{index}].{name}", None
 
 
 def _of_statement(reader: Reader, statement: str, shown: Evidence, written: PartialDate) -> Iterator[ToldInNote]:

@@ -39,7 +39,7 @@ _N = (
     r"(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)"
 )
 _AGO = regex(
-    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back)\b|(?:pod|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
+    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back|post[-\s]?op\w*|s/p|status\s+post|out\s+from)\b|(?:pod|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
     re.IGNORECASE,
 )
 _LATELY = (

@@ -7,7 +7,8 @@ import re
 from validator.regex import regex
 
 _OVER = regex(
-    r"\b(?:(?<!year )(?<!years )(?<!year-)(?<!years-)(?<!yr )(?<!yo )old|remote"
+    r"\b(?:(?<!year )(?<!years )(?<!year-)(?<!years-)(?<!yr )(?<!yo )(?<!mo )(?<!mos )(?<!month )(?<!months )"
+    r"(?<!wk )(?<!wks )(?<!week )(?<!weeks )(?<!day )(?<!days )old|remote"
     r"|(?<!not )(?<!not yet )(?<!n't )(?<!non-)(?<!never )(?:healed|resolved)"
     r"|treated|sequelae?"
     r"|late\s+effects?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
