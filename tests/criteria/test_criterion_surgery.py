@@ -305,7 +305,9 @@ def booked(text: str, on: str = "2026-12-04", **more: Any) -> Resource:
     return made | {"description": text} | more
 
 
-@pytest.mark.parametrize("text", ["Right hip replacement surgery", "Partial colectomy", "Wisdom tooth extraction"])
+@pytest.mark.parametrize(
+    "text", ["Right hip replacement surgery", "Partial colectomy", "Wisdom tooth extraction", "Surgery - lap chole"]
+)
 def test_a_visit_whose_description_is_an_operation_is_booked_for_it(text: str) -> None:
     assert truth(AHEAD, booked(text)) == "true"
 
@@ -319,6 +321,10 @@ def test_a_visit_whose_description_is_an_operation_is_booked_for_it(text: str) -
         "Hip replacement class",
         "Phone call re: tooth extraction",
         "Dental cleaning",
+        "Kidney cancer, nephrectomy 2023",
+        "Kidney transplant annual",
+        "Neurosurgery - craniotomy staples out",
+        "Prosthetics - below knee amputation",
         "Oral surgery",
         "Chemo infusion",
     ],

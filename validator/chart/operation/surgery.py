@@ -69,10 +69,13 @@ _DEPARTMENT = regex(r"\W*(?:oral|dental)(?:\s+(?:and|&)\s+maxillofacial)?\s+surg
 _REFERRAL = regex(r"\breferral\b|\bconsult\w*", re.IGNORECASE)
 _A_VISIT = regex(
     r"\b(?:visit|appt|appointment|f/?u|recheck|return|new\s+patient|established|video|virtual|telehealth|tele-?\w*|phone|call|class"
-    r"|seminar|screening|labs?|scan|infusion|second\s+look|nurse|pt|ot|question\w*|discuss\w*|recovery|wound)\b|\?",
+    r"|seminar|screening|labs?|scan|infusion|second\s+look|nurse|pt|ot|question\w*|discuss\w*|recovery|wound|annual|yearly|weeks?"
+    r"|months?|years?|yr|staples?|sutures?|stitches|prosthe\w+|support|group|info\w*|session|training|nutrition\w*|social|survivor\w*"
+    r"|surveillance|cancer|carcinoma|tumou?r)\b|\?|\d"
+    r"|^(?!\W*(?:surgery|or|procedure|operation)\b).*(?:\s[-\u2013]\s|[:;])",
     re.IGNORECASE,
 )
-"""Words of a description by which a visit is for talking, looking or caring."""
+"""What a description has where a visit is for talking, looking or caring: such a word, a number, a clinic in front."""
 
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
