@@ -25,6 +25,14 @@ TAKEN = (
     "Patient also takes St. John's wort",
     "Continue St John's wort 300 mg daily",
     "on SJW 300 mg TID",
+    # a list of what is taken, what it is for, and a name alone
+    "Patient's home meds: metformin, itraconazole, lisinopril",
+    "Current Medications: amlodipine 2.5 mg; ketoconazole 200 mg daily",
+    "meds: rifampin",
+    "Rifampin for TB",
+    "Itraconazole 200 mg for toenail fungus",
+    "St. John's Wort for depression",
+    "Itraconazole",
 )
 NOT_TAKEN = (
     "Avoid ketoconazole",
@@ -46,6 +54,16 @@ NOT_TAKEN = (
     "Hold clarithromycin",
     "Finished clarithromycin",
     "Take on an empty stomach",
+    "Home meds: metformin, rifampin (stopped 2015)",
+    "Meds: avoid itraconazole",
+    "Meds to avoid: itraconazole, ketoconazole",
+    "Interacting meds: itraconazole",
+    "Prior meds: rifampin",
+    "Rifampin for TB 2015",
+    "Ketoconazole cream for rash",
+    "Ketoconazole allergy",
+    "Grapefruit: avoid",
+    "Phenytoin level 12",
 )
 
 

@@ -47,6 +47,14 @@ _TAKEN_BEHIND = regex(
     r"|resumed|added|ongoing|ppx)\b"
 )
 """Behind a name: how often it is taken, or that it goes on."""
+_WHAT_FOR = regex(r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?for\s+(?!.*\b(?:19|20)\d\d\b)")
+"""Behind a name that begins its clause: what it is given for, and no year in which it was."""
+_LIST_OF_DRUGS = regex(
+    r"(?:^|(?<=[.;\n|]))\s*(?:(?:patient's|pt's|pt|his|her|current|home|other|outpatient|active|concurrent|concomitant)\s+)*"
+    r"(?:meds?|medications?|medicines?|drugs|med\s+list|rx)(?:\s+(?:list|includ\w+|incl|are|at\s+home))?\s*[:=]"
+    r"(?P<named>(?:[^\n;.]|\.(?=\d))*)"
+)
+"""A heading of what is taken, and what stands behind it up to the end of the sentence or line."""
 _ENDED = (
     r"stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|ceased|ended|off"
     r"|last(?!\s+(?:week|night|mon|tue|wed|thu|fri|sat|sun))|allerg\w+|switch\w*|chang\w+"
@@ -101,9 +109,15 @@ _OF_THE_PAST = regex(
 
 
 def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
-    """The drugs with an interaction that a text says are taken, each once."""
+    """The drugs with an interaction that a text says are taken, each once: a verb says so, a list of what is taken, what
+    one that begins its clause is given for, or its name is all there is.
+    """
     lower = _plain(book, text)
-    return tuple(dict.fromkeys(_found(book, lower))) if lower else ()
+    if not lower:
+        return ()
+    listed = [one for found in _LIST_OF_DRUGS.finditer(lower) for one in drugs_answered(book, found["named"])]
+    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) else ()
+    return tuple(dict.fromkeys((*_found(book, lower), *listed, *alone)))
 
 
 def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
@@ -180,6 +194,11 @@ def _put_right(book: Codebook, text: str) -> str:
 
 
 @lru_cache(maxsize=16)
+def _names(book: Codebook) -> frozenset[str]:
+    return frozenset(name.lower() for name in book.drug_names(INTERACTION).groups)
+
+
+@lru_cache(maxsize=16)
 def _ends_of_names(book: Codebook) -> frozenset[str]:
     return frozenset(name.split()[-1] for name in book.drug_names(INTERACTION).groups)
 
@@ -190,22 +209,28 @@ def _found(book: Codebook, text: str) -> Iterator[NamedDrug]:
             # A name of several words is spelt in several ways, its last word in one.
             last = name.lower().split()[-1]
             places = [one.start() for one in re.finditer(re.escape(last), clause)]
-            if any(_is_taken(clause, at, at + len(last)) for at in places):
+            if any(_is_taken(clause, at, at + len(last), name) for at in places):
                 yield NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
         for one in _CLASS.finditer(clause):
-            if _is_taken(clause, one.start(), one.end()):
+            if _is_taken(clause, one.start(), one.end(), one[0]):
                 yield NamedDrug(f"a {one[0]}", frozenset({f"strong_{one['kind']}"}))
 
 
-def _is_taken(clause: str, at: int, end: int) -> bool:
-    """Whether a clause says that what it names there is taken: a verb or a frequency at it, and no word in its own part
-    that denies, ends or supposes it."""
+def _is_taken(clause: str, at: int, end: int, name: str) -> bool:
+    """Whether a clause says that what it names there is taken: a verb or a frequency at it, or what it is for behind a
+    name that begins it, and no word in its own part that denies, ends or supposes it."""
     before, behind, next_one = _own_part(clause, at, end)
-    if _TAKEN.search(clause[:at]) is None and _TAKEN_BEHIND.match(clause, end) is None:
+    is_said = _TAKEN.search(clause[:at]) is not None or _TAKEN_BEHIND.match(clause, end) is not None
+    if not is_said and (not _begins(before, name) or _WHAT_FOR.match(clause, end) is None):
         return False
     if _NOT_TAKEN.search(before) is not None or _NOT_TAKEN_BEHIND.search(behind) is not None:
         return False
     return _NOT_TAKEN_NEXT.match(next_one) is None
+
+
+def _begins(before: str, name: str) -> bool:
+    """Whether nothing stands before the last word of a name but its other words."""
+    return set(_WORD.findall(before.replace("'", ""))) <= set(_WORD.findall(name.lower().replace("'", "")))
 
 
 def _own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
