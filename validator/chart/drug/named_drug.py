@@ -109,8 +109,8 @@ _OF_THE_PAST = regex(
 
 
 def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
-    """The drugs with an interaction that a text says are taken, each once: a verb says so, a list of what is taken, what
-    one that begins its clause is given for, or its name is all there is.
+    """The drugs with an interaction that a text says are taken, each once: a verb says so, a list of what is taken, or
+    what one that begins its clause is given for, or its name is all there is.
     """
     lower = _plain(book, text)
     if not lower:
