@@ -15,15 +15,15 @@ from support.cds_call import EXAMPLES
 
 from validator import check_bundle
 
-MOST_FOR_A_PAIR = 10
+MOST_FOR_A_PAIR = 9
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
-MOST_FOR_TWO_LINES = 2
+MOST_FOR_TWO_LINES = 1
 """The same of each instruction in text, which may be taken together with each other one."""
-MOST_FOR_A_READING = 50
+MOST_FOR_A_READING = 32
 """The same of each order that may be of this patient, in each reading of another one."""
-MOST_FOR_A_RESULT = 10
+MOST_FOR_A_RESULT = 6
 """The functions that each further result of no concern may cost."""
-MOST_FOR_AN_ORDER = 3_500
+MOST_FOR_AN_ORDER = 2_560
 """The functions that the flagship order may cost, in its chart of 13 resources."""
 
 

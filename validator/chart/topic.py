@@ -35,7 +35,7 @@ from validator.chart.observed.unlisted import code_written, concept_asked
 from validator.chart.operation import surgery
 from validator.chart.reader import Reader
 from validator.chart.risk import allergy, carrier, risk_words, told_event, visit
-from validator.chart.risk.answered_finding import may_name
+from validator.chart.risk.answered_finding import NAMING
 from validator.chart.risk.stated_finding import risk_stated
 from validator.chart.words.text import phrase_groups
 from validator.fhir.element import CodeableConcept
@@ -148,7 +148,7 @@ def _names(code: object) -> bool:
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:
-    written = code_written(entry.raw) if not may_name(entry.raw) else None
+    written = code_written(entry.raw) if NAMING.isdisjoint(entry.raw) else None
     code = concept_asked(reader.book, *written) if written is not None else None
     if code is not None and (asked := _asked(reader.book, code)):
         # A measurement, as most are: what it is about is told by its code alone.

@@ -82,9 +82,9 @@ class ReferenceIndex:
             if text.startswith("#"):
                 return self._find_within(text, at)
             root = at if at.parent is None else at.parent
-            if root not in self._servers:
+            if root.full_url is not None and root not in self._servers:
                 self._servers[root] = _server(root)
-            key = (text, self._servers[root])
+            key = (text, self._servers.get(root))
             if key not in self._found:
                 self._found[key] = self._look_for(*key)
             return self._found[key]

@@ -41,18 +41,22 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     OperationOutcome of severity error or fatal among the entries, the tag SUBSETTED. One of severity warning or
     information is a remark: the list is as it is, even empty.
     """
-    entries = [entry for entry in as_list(bundle.get("entry")) if isinstance(entry, dict)]
-    links = [link for link in as_list(bundle.get("link")) if isinstance(link, dict)]
-    if links_of(bundle, "next"):
-        return Gap(expression, _types(entries, links), "there is a further page")
-    held = [entry.get("resource") for entry in entries]
+    links = [link for link in as_list(bundle["link"]) if isinstance(link, dict)] if "link" in bundle else []
+    entries: list[dict[str, Any]] = []
+    outcomes: list[dict[str, Any]] = []
     # Looked for here, so that nothing is called for each of hundreds of entries that are no OperationOutcome.
-    outcomes = [one for one in held if isinstance(one, dict) and one.get("resourceType") == "OperationOutcome"]
+    for entry in as_list(bundle.get("entry")):
+        held = entry.get("resource") if isinstance(entry, dict) else None
+        entries += (entry,) if isinstance(entry, dict) else ()
+        if isinstance(held, dict) and held.get("resourceType") == "OperationOutcome":
+            outcomes.append(held)
+    if links and links_of(bundle, "next"):
+        return Gap(expression, _types(entries, links), "there is a further page")
     if any(map(is_grave, outcomes)):
         # In an answer to several searches, what came tells nothing of the one that failed.
         types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
         return Gap(expression, types, "the server reported an error")
-    if _is_shortened(bundle):
+    if "meta" in bundle and _is_shortened(bundle):
         return Gap(expression, _types(entries, links), "the server gave only a part of each entry")
     if bundle.get("total") is None or bundle.get("type") not in ("searchset", None):
         return None

@@ -222,8 +222,8 @@ def read_submission(
         entries, gathered.empty, is_nothing=len(read) == len(documents) and all(one.value == [] for one in read)
     )
     accounts += gathered.accounts
-    accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "replaced") for one in replaced)
-    accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "deleted") for one in gathered.deleted)
+    for why, gone in (("replaced", replaced), ("deleted", gathered.deleted)):
+        accounts += [Account(one.reference, one.expression, Fate.NOT_DECIDED, why) for one in gone] if gone else ()
     return Submission(
         version,
         entries,

@@ -98,7 +98,9 @@ def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], on
             if key in told or (only is not None and asked.answer.truth is not only):
                 continue
             told.add(key)
-            yield from _requirement(situation, answer, asked)
+            result = asked.answer
+            if result.truth is not Truth.TRUE or result.cautions or result.remarks or _quoted(result.evidence, ""):
+                yield from _requirement(situation, answer, asked)
 
 
 def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedRequirement) -> Iterator[Finding]:

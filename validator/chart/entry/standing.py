@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import itemgetter, methodcaller
 from typing import Any
 
 from validator.chart.entry.status import (
@@ -63,6 +64,9 @@ _CLINICAL = ACTIVE | NOT_ACTIVE
 _ORDERED = frozenset({"registered", "specimen-in-process"})
 _CHOICES = ("value", "effective", "performed", "occurrence", "occurence", "onset", "abatement", "deceased")
 """Choice elements that are read. A medication has rules of its own: its code and its reference may both be given."""
+_IS_CHOICE = methodcaller("startswith", _CHOICES)
+_BEGINNING = itemgetter(slice(5))
+"""Of the name of an element, by which two of one choice are alike."""
 DENIALS = frozenset({"taken", "notDone", "notGiven", "wasNotTaken", "wasNotGiven", "notPerformed"})
 """Elements by which FHIR STU3 and DSTU2 say that what the resource tells of did not happen; R4 says it by status."""
 
@@ -118,7 +122,10 @@ def _standing(entry: Entry) -> Standing:
     wrong = tuple(dict.fromkeys([step for step in steps if step not in _HARMLESS])) if steps else ()
     if "dosageInstruction" in entry.raw or "dosage" in entry.raw:
         wrong += _wrong_dosages(entry)
-    wrong += _given_twice(entry.tree)
+    choices = [*filter(_IS_CHOICE, entry.tree)]
+    # Names of one choice begin alike; nearly always none do.
+    if len({*map(_BEGINNING, choices)}) < len(choices) or "component" in entry.tree:
+        wrong += _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
     if "_status" in entry.tree and entry.tree.get("status") is not None and says_absent(entry.tree["_status"]):
@@ -146,15 +153,8 @@ def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    names: list[str] = []
-    begun: set[str] = set()
-    # Written out, as this is asked of every entry that a list knows.
-    for name, value in tree.items():
-        if name.startswith(_CHOICES) and value is not None:
-            names.append(name)
-            begun.add(name[:5])
-    # Names of one choice begin alike; nearly always none do.
-    for choice in _CHOICES if len(begun) < len(names) else ():
+    names = [name for name in filter(_IS_CHOICE, tree) if tree[name] is not None]
+    for choice in _CHOICES if len({*map(_BEGINNING, names)}) < len(names) else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
             return given

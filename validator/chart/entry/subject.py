@@ -98,7 +98,13 @@ class PatientIndex:
         seen = self._patients.keys() - self._merged.keys()
         for entry in submission.entries:
             if entry.resource_type in READ_AS_EVIDENCE:
-                key = self._written[entry] = self.patient_of(entry)
+                # Written out for the plain case, which nearly every entry is: the same words as an entry before it.
+                subject, url = entry.raw.get("subject"), entry.full_url
+                text = subject.get("reference") if isinstance(subject, dict) else None
+                known = None
+                if isinstance(text, str) and (url is not None or entry.parent is None):
+                    known = self._keys.get((text, url.rsplit("/", 2)[0] if url is not None and "/" in url else ""))
+                key = self._written[entry] = known or self.patient_of(entry)
                 files[key][entry.resource_type].append(entry)
                 if key:
                     seen.add(key)
@@ -132,7 +138,6 @@ class PatientIndex:
 
     def patient_of(self, entry: Entry) -> str:
         """The key of the patient an entry is about; NOBODY when it names none."""
-        # Written out for the plain case, which nearly every entry is: the same words as an entry before it.
         subject = entry.raw.get("subject")
         if not isinstance(subject, dict):
             subject = next(subject_references(entry.resource_type, entry.raw), None)
@@ -141,11 +146,6 @@ class PatientIndex:
         text = subject.get("reference")
         if not isinstance(text, str) or not text:
             return self._by_identifier(subject, entry)
-        url = entry.full_url
-        if url is not None or entry.parent is None:
-            server = url.rsplit("/", 2)[0] if url is not None and "/" in url else ""
-            if (known := self._keys.get((text, server))) is not None:
-                return known
         return self._key_of_text(text, entry)
 
     def _key_of_text(self, text: str, entry: Entry) -> str:

@@ -76,7 +76,9 @@ _STOOL = regex(
 )
 """What is said of it is a finding with its name behind it: "black, tarry"."""
 _STOOLS = "stools"
-_NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
+NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
+"""Elements of an answer that can be a name or a yes."""
+"""Elements of an answer that can be a name or a yes."""
 
 
 class AnsweredFinding(Frozen):
@@ -91,12 +93,12 @@ class AnsweredFinding(Frozen):
 
 def may_name(tree: Mapping[str, Any]) -> bool:
     """Whether an Observation, or a part of it, has an answer that could be a name or a yes, be it coded or in words."""
-    if not _NAMING.isdisjoint(tree):
+    if not NAMING.isdisjoint(tree):
         return True
     parts = tree.get("component")
     # Written out: this is asked of every result of a chart, and hardly any has such a part.
     for part in parts if isinstance(parts, list) else ():
-        if isinstance(part, dict) and not _NAMING.isdisjoint(part):
+        if isinstance(part, dict) and not NAMING.isdisjoint(part):
             return True
     return False
 

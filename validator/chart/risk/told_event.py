@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from validator.chart import observation
@@ -205,11 +206,18 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> lis
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
             found.append(ToldEvent(groups, name, f"{place}code", Basis.CODED, day=day_told(part)))
-        elif not groups and not (place and is_apart):
+        elif not groups and not (place and is_apart) and _names_a_risk(book, words_of(part.code)):
             found += _asked_in_words(book, part, place, entry.tree if not place else {})
-        for one in answered_finding.answered(book, part, is_open_too=is_open_too):
+        has_name = part.value_codeable_concept is not None or part.value_string
+        for one in answered_finding.answered(book, part, is_open_too=is_open_too) if has_name else ():
             found.append(ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _names_a_risk(book: Codebook, names: tuple[str, ...]) -> bool:
+    """Whether a question with these names may be affirmed: in words it asks for a risk."""
+    return bool(asked_finding.affirmed_risks(book, names).told or asked_finding.told_by_an_answer(book, names))
 
 
 def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping[str, Any]) -> Iterator[ToldEvent]:
@@ -217,8 +225,6 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
     names = words_of(part.code)
     said = asked_finding.affirmed_risks(book, names).told
     groups = asked_finding.told_by_an_answer(book, names)
-    if not (said or groups):
-        return
     if asks_listed(book, part.code):
         return
     is_affirmed = affirmed(part) is Truth.TRUE
