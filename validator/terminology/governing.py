@@ -55,7 +55,7 @@ _OF_ANOTHER_LANGUAGE = (
 )
 """Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
-    r"no|not(?!\s+only)|non(?=[\s-]*$)|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
+    r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|for|2/2|secondary)\b)|not(?!\s+(?:only|without)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
 )
 _NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"
@@ -134,11 +134,32 @@ _BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
 _WITHOUT = regex(r"without|w/o", re.IGNORECASE)
 """What it denies ends where a "with" begins: "without perforation or abscess, with bleeding" and the same unparted."""
 _ALL_DENIED = regex(
-    r"\b(?:denie[sd]|denying|neg(?:ative)?\s+for)\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?)\b)",
+    r"\b(?:denie[sd]|denying|neg(?:ative)?\s+for)\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?|pos(?:itive)?)\b)",
     re.IGNORECASE,
 )
 """Before a list that is denied to its end, with or without an "or" in it."""
-_LIST_GOES_ON = regex(r",\s*n?or\b", re.IGNORECASE)
+_LIST_GOES_ON = regex(r"(?:^\s*|,\s*)n?or\b", re.IGNORECASE)
+_EXCEPT = regex(r"\b(?:other\s+than|except(?:ing|\s+for)?|apart\s+from|aside\s+from|besides)\b", re.IGNORECASE)
+"""Behind it stands what a denial leaves out: "no bleeding other than hemoptysis"."""
+_LIST_BEGINS = regex(
+    r"\W*(?:(?:pt|patient|he|she|currently|today|there\s+(?:is|was|are|were)|has|had|with|reports?|states?)\s+)*"
+    r"(?:no|without|w/o|denie[sd]|denying|neg(?:ative)?\s+for)\s+(?P<items>\S.*)",
+    re.IGNORECASE,
+)
+_NO_FINDING = regex(
+    r"\b(?:allerg\w+|nk\w*|meds?|medications?|surger\w+|operations?|changes?|issues?|complaints?|problems?|concerns?|refills?"
+    r"|contraindications?|interactions?|questions?|treatment|therapy|longer)\b",
+    re.IGNORECASE,
+)
+_TELLS_MORE = regex(
+    r"\d|\b(?:new(?:ly)?|acute|active|recent(?:ly)?|now|today|yesterday|last|ago|this|since|on|with|w/|after|has|had|have|having|developed"
+    r"|to|in|of|at|from|by|due|considered|deemed|felt|thought|therefore|thus|consistent|c/w|progress\w*|refractory"
+    r"|presents?|presented|admitted|found|shows?|showed|seen|pos(?:itive)?|confirmed|known|history|hx|h/o|s/p|chronic|left|right"
+    r"|bilateral|large|massive|severe|see|per|started|treated|is|was|are|were)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ITEM = 4
+"""Words of one item of a list of denied findings, the finding in question counted as one."""
 
 
 def sense_of(plain: str, start: int, end: int) -> Sense:
@@ -194,7 +215,23 @@ def _ahead(before: str, after: str) -> Sense | None:
         return None
     if in_list:
         return _governed(f"{earlier},{clause}", _BEGINS_ANEW)
-    return Sense.DENIED if _ALL_DENIED.search(before) else None
+    return Sense.DENIED if _ALL_DENIED.search(before) or _is_listed_as_denied(before, after) else None
+
+
+def _is_listed_as_denied(before: str, after: str) -> bool:
+    """Whether a phrase is a bare item of a list that a "no" begins: "No fever, chills, bleeding".
+
+    A sentence that goes on with what is so ("no fever, acute PE", "no pain, PE on CT") is no such list.
+    """
+    found = _LIST_BEGINS.fullmatch(before)
+    if found is None:
+        return False
+    first, *others = f"{found['items']}~{after.partition(',')[0]}".rstrip(" .").split(",")
+    return not (
+        _NO_FINDING.search(first)
+        or any(len(one.split()) > _LONGEST_ITEM for one in (first, *others))
+        or any(_TELLS_MORE.search(one) for one in others)
+    )
 
 
 def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None:
@@ -213,6 +250,8 @@ def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None
                 return Sense.APART
             case "open" | "doubt":
                 found = Sense.DOUBTED
+            case "denial" | "denied_doubt" if _EXCEPT.search(clause, match.end()):
+                continue
             case "denial" if _WITHOUT.fullmatch(match[0]) and _BEGINS_ANEW.search(clause, match.end()):
                 continue
             case _:

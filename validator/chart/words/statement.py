@@ -30,7 +30,7 @@ _END = regex(
     r"|\s(?:--|\*+|//)\s|\s\d{1,2}[.)]\s|\bbut\b|\bhowever\b",
 )
 _NAMES_NOTHING = regex(
-    r"\W*(?:(?:past\s+)?(?:medical|surgical|family|social)?\s*(?:history|hx)|p[ms]hx?|fhx?|shx?|allerg\w+|ros|review\s+of\s+systems"
+    r"\W*(?:(?:past\s+)?(?:medical|surgical|family|social)?\s*(?:history|hx)|p[ms]hx?|fhx?|shx?|allerg\w+"
     r"|(?:black\s+box|boxed)?\s*warnings?|precautions?|(?:potential\s+|common\s+|serious\s+)*(?:side\s+effects?|adverse\s+\w+|risks?)"
     r"|educat\w+|counsel\w+|teach\w+|label\w*|comparison|indication|problem\s+list\s+\(?inactive)\b[^:]{0,40}:"
 )
@@ -49,9 +49,9 @@ _LATELY = regex(
     r"|recover(?:ing|ed)|post-?op\w*)\b"
 )
 _ON_CONDITION = regex(
-    r"\b(?:if|when(?:ever)?|unless|should|would|in\s+case\s+of|in\s+the\s+event\s+of|may|might|could|can|potential(?:ly)?|whether"
+    r"\b(?:if|when(?:ever)?|unless|should|would|in\s+case\s+of|in\s+the\s+event\s+of|may|might|could(?!n't|\s+not)|can(?!'t|\s*not)|potential(?:ly)?|whether"
     r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
-    r"|any|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
+    r"|any(?!\s+\w+\s+(?:other\s+than|except))|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
 )
 """Before a thing, anywhere in its statement: it may come."""
 _CARE = regex(
