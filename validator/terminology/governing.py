@@ -158,14 +158,14 @@ _TELLS_MORE = regex(
     r"|bilateral|large|massive|severe|see|per|started|treated|is|was|are|were)\b",
     re.IGNORECASE,
 )
-_LONGEST_ITEM = 4
-"""Words of one item of a list of denied findings, the finding in question counted as one."""
+_LONGEST_ITEM = 5
+"""Words of one item of a list of denied findings."""
 
 
 def sense_of(plain: str, start: int, end: int) -> Sense:
     """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes."""
     before, after = around(plain, start, end)
-    found = _behind(plain, after, end) or _ahead(before, after) or _hanging(after) or Sense.STATED
+    found = _behind(plain, after, end) or _ahead(before, plain[start:end], after) or _hanging(after) or Sense.STATED
     if found is not Sense.DOUBTED or _SHOWS_LATER.search(plain[start:end]):
         return found
     return Sense.DENIED if _TEST_NEGATIVE.search(after) else found
@@ -205,7 +205,7 @@ def _hanging(after: str) -> Sense | None:
     return Sense.DOUBTED if _ON_CONDITION.match(after) else None
 
 
-def _ahead(before: str, after: str) -> Sense | None:
+def _ahead(before: str, phrase: str, after: str) -> Sense | None:
     earlier, comma, clause = before.rpartition(",")
     if (found := _governed(clause)) is not None:
         return found
@@ -215,10 +215,10 @@ def _ahead(before: str, after: str) -> Sense | None:
         return None
     if in_list:
         return _governed(f"{earlier},{clause}", _BEGINS_ANEW)
-    return Sense.DENIED if _ALL_DENIED.search(before) or _is_listed_as_denied(before, after) else None
+    return Sense.DENIED if _ALL_DENIED.search(before) or _is_listed_as_denied(before, phrase, after) else None
 
 
-def _is_listed_as_denied(before: str, after: str) -> bool:
+def _is_listed_as_denied(before: str, phrase: str, after: str) -> bool:
     """Whether a phrase is a bare item of a list that a "no" begins: "No fever, chills, bleeding".
 
     A sentence that goes on with what is so ("no fever, acute PE", "no pain, PE on CT") is no such list.
@@ -226,7 +226,7 @@ def _is_listed_as_denied(before: str, after: str) -> bool:
     found = _LIST_BEGINS.fullmatch(before)
     if found is None:
         return False
-    first, *others = f"{found['items']}~{after.partition(',')[0]}".rstrip(" .").split(",")
+    first, *others = f"{found['items']}{phrase}{after.partition(',')[0]}".rstrip(" .").split(",")
     return not (
         _NO_FINDING.search(first)
         or any(len(one.split()) > _LONGEST_ITEM for one in (first, *others))

@@ -23,6 +23,7 @@ DENIED = (
 )
 SAID = (
     "No fever, acute GI bleed",
+    "No fever, acute PE",
     "No fever, new GI bleed",
     "No pain, GI bleed last week",
     "No known allergies, GI bleed",
