@@ -370,6 +370,8 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         "other-cancer-drug-on-file",
         Verdict.WARNING,
         kidney(beside=(on_the_list("Libtayo 350 mg IV every 3 weeks"),)),
+        kidney(beside=(on_the_list("FOLFOX every 2 weeks"),)),
+        kidney(beside=(on_the_list("Zanzalintinib 100 mg daily"),)),
         kidney(beside=(on_the_list("letrozole 2.5 mg tablet"),)),
     ),
     "liver-enzymes-stop": (
