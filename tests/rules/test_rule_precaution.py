@@ -370,8 +370,6 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         "other-cancer-drug-on-file",
         Verdict.WARNING,
         kidney(beside=(on_the_list("Libtayo 350 mg IV every 3 weeks"),)),
-        kidney(beside=(on_the_list("FOLFOX every 2 weeks"),)),
-        kidney(beside=(on_the_list("Zanzalintinib 100 mg daily"),)),
         kidney(beside=(on_the_list("letrozole 2.5 mg tablet"),)),
     ),
     "liver-enzymes-stop": (
@@ -892,3 +890,10 @@ def test_a_drug_of_another_cancer_is_a_caution_and_what_is_given_for_other_thing
 def test_a_drug_of_another_cancer_that_was_stopped_is_quiet() -> None:
     over = statement("other", {"text": "gemcitabine"}, start="2024-01-01", end="2024-06-01", status="completed")
     assert judged(kidney(beside=(over,))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize("name", ["FOLFOX every 2 weeks", "Zanzalintinib 100 mg daily"])
+def test_a_regimen_and_a_new_drug_are_cancer_drugs_too(name: str) -> None:
+    assert [one.verdict for one in named(judged(kidney(beside=(on_the_list(name),))), "other-cancer-drug-on-file")] == [
+        Verdict.WARNING
+    ]
