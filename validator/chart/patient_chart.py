@@ -158,7 +158,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, tuple(growths)),
             ),
             conditions=tuple(risks),
-            told_in_notes=told_in_note.told_in_notes(reader, self._order, self._about.get("Condition", ())),
+            told_in_notes=told_in_note.told_in_notes(reader, self._order, self._file.get("Condition", ())),
             measurements=size.believed(reader.book, tuple(sizes), self._person),
             therapies=without_transplant_use(reader.book, therapies, tuple(risks)),
             unidentified=tuple(self._unidentified),

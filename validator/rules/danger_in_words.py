@@ -85,7 +85,7 @@ def _finding(situation: Situation, statement: Precaution, one: ToldInNote, *, is
     verdict = Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict
     return said(
         IN_WORDS,
-        Verdict.WARNING if is_open else verdict,
+        Verdict.WARNING if is_open or one.is_of_then else verdict,
         f'{_whose(situation, one)} says "{_short(one)}", and nothing on file shows it: is it so?',
         at=one.evidence.expression or situation.order.expression,
         by=statement,

@@ -121,6 +121,48 @@ def test_an_old_note_of_a_condition_or_one_that_is_over_is_quiet() -> None:
     assert told(beside(note=note, recorded="2026-11-01", status="resolved", abated="2026-11-10")) == []
 
 
+def noted_at(code: dict[str, Any], text: str, recorded: str | None, **elements: Any) -> OrderReport:
+    other = condition("other", code, recorded=recorded) | {"note": [{"text": text} | elements]}
+    return answer(check(kidney(sixty(), beside=(other,))))
+
+
+REFLUX = concept(icd("K21.9", "Gastro-esophageal reflux disease"))
+
+
+def test_the_note_of_any_condition_is_read_whatever_the_condition_is_of() -> None:
+    for code in (REFLUX, concept(icd("E11.9", "Diabetes")), {"text": "Follow-up"}):
+        found = noted_at(code, "Acute GI bleed 11/19, transfused 2 units.", "2026-11-20")
+        assert told(found) == [Verdict.UNDETERMINED], said(found)
+    for text in ("On omeprazole, no melena", "h/o bleeding ulcer 2012", "EGD 2019: no bleeding", "Diet discussed"):
+        assert told(noted_at(REFLUX, text, "2026-11-20")) == [], text
+
+
+@pytest.mark.parametrize("verification", ["refuted", "entered-in-error"])
+def test_the_note_of_a_condition_that_is_not_so_is_not_read(verification: str) -> None:
+    refuted = condition("other", REFLUX, verification=verification, recorded="2026-11-20", note="GI bleed 11/19")
+    assert told(answer(check(kidney(sixty(), beside=(refuted,))))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-19 GI bleed", "Nov 20, 2026: hemorrhagic stroke", "GI bleed 11/16", "PE dx 11/15", "20/11/2026 GI bleed"],
+)
+def test_a_date_in_a_note_without_a_time_counts_from_the_day_of_the_order(text: str) -> None:
+    assert told(noted_at(REFLUX, text, "2025-09-02")) == [Verdict.UNDETERMINED]
+    assert told(noted_at(REFLUX, text, None)) == [Verdict.UNDETERMINED]
+
+
+@pytest.mark.parametrize("text", ["Acute PE", "Pregnant 10 wks", "GI bleed last week", "GI bleed 11/16"])
+def test_a_note_that_may_be_of_when_its_condition_was_recorded_is_a_caution_at_most(text: str) -> None:
+    assert told(noted_at(REFLUX, text, "2025-12-02")) == [Verdict.WARNING]
+
+
+@pytest.mark.parametrize("text", ["Acute PE", "GI bleed last week", "BP 200/120", "PE 11/2020", "GI bleed on 3/4/2021"])
+def test_a_note_of_years_ago_is_quiet(text: str) -> None:
+    assert told(noted_at(REFLUX, text, "2021-03-05")) == []
+    assert told(noted_at(REFLUX, text, "2021-03-05", time="2021-03-05")) == []
+
+
 def instructed(text: str, where: str) -> OrderReport:
     order = sixty()
     order["dosageInstruction"][0][where] = text

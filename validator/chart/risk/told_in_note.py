@@ -2,7 +2,8 @@
 
 A note is cut into statements; of each, what it is about (an event, an operation, a blood pressure), how it is meant,
 and its own day, which is compared with the day of the order by the rules for conditions and procedures. What is old,
-denied, advice, of others or what another drug is for is quiet; the rest is a question. CLARIFICATIONS A293, A294.
+denied, advice, of others or what another drug is for is quiet; the rest is a question. CLARIFICATIONS A293, A294,
+A320.
 Source: FHIR R4 MedicationRequest.note, Condition.note (Annotation.text, time), Dosage.text, patientInstruction.
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import as_concept
+from validator.chart.entry.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.entry.when import date_of
 from validator.chart.fact import Measurement, RiskCondition, Surgery
 from validator.chart.observed.told_pressure import pressures_told
@@ -19,10 +21,11 @@ from validator.chart.operation.told_operation import operations_told
 from validator.chart.reader import Reader, evidence
 from validator.chart.risk.graded_reaction import tells_high_grade
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
-from validator.chart.words.note_day import day_of_event
+from validator.chart.words.note_day import day_of_event, names_a_date
 from validator.chart.words.statement import Meaning, is_lately, is_waited_out, standing_of, statements_of
 from validator.chart.words.text import mentions_of
 from validator.dosage.word_vocabulary import is_other_drug
+from validator.fhir.account import Why
 from validator.fhir.element import objects_of
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
@@ -54,6 +57,7 @@ class ToldInNote(Frozen):
     """What one statement of a note may tell, as what it would be if a list held it: a question, never a fact.
 
     `evidence` is that of each of them, and quotes the statement. `is_high_grade`: of a reaction of grade 3 or 4.
+    `is_of_then`: it may be as old as the condition whose note it is, so that it is a caution at most.
     """
 
     evidence: Evidence
@@ -61,12 +65,45 @@ class ToldInNote(Frozen):
     surgeries: tuple[Surgery, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     is_high_grade: bool = False
+    is_of_then: bool = False
+
+
+class WrittenOn(Frozen):
+    """When a note was written. `since`: the day its condition was recorded, where that was long before the order and
+    the note tells no time of its own: then it was written on some day from there on, and `day` is the order's."""
+
+    day: PartialDate
+    since: PartialDate | None = None
+
+    def day_for(self, statement: str) -> PartialDate:
+        """The day from which a statement counts; where it names no date, one of years ago is of then."""
+        if self.since is None or names_a_date(statement):
+            return self.day
+        return self.since if self.since.days_until(self.day)[0] > LONGEST_FLAG_DAYS else self.day
+
+    def leaves_open(self, statement: str) -> bool:
+        """Whether a statement may be of then: it names no date, or one without a year that fits that day as well."""
+        if self.since is None:
+            return False
+        if not names_a_date(statement):
+            return True
+        then, now = day_of_event(statement, 0, self.since), day_of_event(statement, 0, self.day)
+        return then is not None and then != now and then.days_until(self.since)[1] <= RECENT_EVENT_DAYS
 
 
 def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
     """What sentences of the notes may tell, each a question and never a fact."""
-    noted = [one for one in conditions if "note" in one.raw and not _is_over(one)]
+    noted = [one for one in conditions if "note" in one.raw and _may_speak(reader, one) and not _is_over(one)]
     return tuple(told for entry in (order, *noted) for told in _of_entry(reader, entry))
+
+
+def _may_speak(reader: Reader, condition: Entry) -> bool:
+    """Whether a note of a condition may be asked about, whatever the condition is of. One without a status may."""
+    match standing(condition):
+        case Stands() | NotDecided(is_void=False) | Doubtful(why=Why.STATUS_MISSING):
+            return True
+        case _:
+            return condition in reader.trusted
 
 
 def _is_over(condition: Entry) -> bool:
@@ -76,18 +113,28 @@ def _is_over(condition: Entry) -> bool:
 
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
-    tree = entry.tree
-    recorded = date_of(tree.get("authoredOn") or tree.get("recordedDate") or tree.get("onsetDateTime"))
+    is_of_order = entry.resource_type == "MedicationRequest"
     for text, element, time in _texts(entry):
-        written = date_of(time) or recorded or reader.as_of
-        if written.at_or_before(reader.as_of) is Truth.FALSE:
-            written = reader.as_of
+        written = _written(reader, entry, date_of(time))
         for statement in statements_of(text):
             shown = evidence(entry, f'"{statement}"', element, Basis.TEXT)
             yield from _of_statement(reader, statement, shown, written)
-            is_of_order = entry.resource_type == "MedicationRequest"
-            if is_of_order and tells_high_grade(reader.book, statement, written, reader.as_of):
+            if is_of_order and tells_high_grade(reader.book, statement, written.day, reader.as_of):
                 yield ToldInNote(shown, is_high_grade=True)
+
+
+def _written(reader: Reader, entry: Entry, time: PartialDate | None) -> WrittenOn:
+    """When a note was written. One of the order without a time is as old as the order; that of a condition may have
+    been added on any day since it was recorded."""
+    tree = entry.tree
+    recorded = date_of(tree.get("authoredOn") or tree.get("recordedDate") or tree.get("onsetDateTime"))
+    day = time or recorded or reader.as_of
+    if day.at_or_before(reader.as_of) is Truth.FALSE:
+        day = reader.as_of
+    if time is not None or entry.resource_type == "MedicationRequest":
+        return WrittenOn(day)
+    is_long_ago = day.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
+    return WrittenOn(reader.as_of, day if is_long_ago else None)
 
 
 def _texts(entry: Entry) -> Iterator[tuple[object, str, object]]:
@@ -102,18 +149,19 @@ def _texts(entry: Entry) -> Iterator[tuple[object, str, object]]:
                 yield text, f"dosageInstruction[{index}].{name}", None
 
 
-def _of_statement(reader: Reader, statement: str, shown: Evidence, written: PartialDate) -> Iterator[ToldInNote]:
+def _of_statement(reader: Reader, statement: str, shown: Evidence, written: WrittenOn) -> Iterator[ToldInNote]:
     operations = reader.book.of_role(RISK, "operation")
+    is_of_then, day = written.leaves_open(statement), written.day_for(statement)
     for one in mentions_of(reader.book, RISK, statement):
         groups = one.phrase.groups - operations
-        if groups and (told := _event(reader, statement, one, shown, written)) is not None:
-            yield ToldInNote(shown, conditions=(told,))
-    if surgeries := tuple(operations_told(reader.book, statement, shown, written)):
-        yield ToldInNote(shown, surgeries=surgeries)
-    if pressures := tuple(
-        pressures_told(reader.book, statement, shown, day_of_event(statement, 0, written) or written)
-    ):
-        yield ToldInNote(shown, measurements=pressures)
+        if groups and (told := _event(reader, statement, one, shown, day)) is not None:
+            yield ToldInNote(shown, conditions=(told,), is_of_then=is_of_then)
+    if surgeries := tuple(operations_told(reader.book, statement, shown, day)):
+        yield ToldInNote(shown, surgeries=surgeries, is_of_then=is_of_then)
+    # A pressure without a date is of the day that is sure: a number tells nothing of when it was taken.
+    taken = written.since if written.since is not None and is_of_then else day
+    if pressures := tuple(pressures_told(reader.book, statement, shown, day_of_event(statement, 0, taken) or taken)):
+        yield ToldInNote(shown, measurements=pressures, is_of_then=is_of_then)
 
 
 def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, written: PartialDate) -> RiskCondition | None:
@@ -121,15 +169,15 @@ def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, writte
     day = day_of_event(statement, one.end, written)
     if not _may_be_so(statement, one, day) or _WITHIN.search(statement.lower()):
         return None
-    standing = standing_of(statement, one.start, one.end, is_drug=is_other_drug)
-    if standing is Meaning.ADVICE or (standing is not Meaning.NOW and day is None):
+    meant = standing_of(statement, one.start, one.end, is_drug=is_other_drug)
+    if meant is Meaning.ADVICE or (meant is not Meaning.NOW and day is None):
         return None
     when = day or written
     is_old = when.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
     if is_old and (day is None or when.days_until(reader.as_of)[0] > LONGEST_FLAG_DAYS):
         # What a note of long ago told without a day was of then; what is older by its own day no warning asks about.
         return None
-    ended = Truth.UNKNOWN if standing is Meaning.OVER else Truth.TRUE
+    ended = Truth.UNKNOWN if meant is Meaning.OVER else Truth.TRUE
     return RiskCondition(
         one.phrase.groups, one.phrase.text, Truth.FALSE if is_old else ended, shown, day, recorded=when,
         is_dated_in_words=day is not None, told_by="note",

@@ -82,6 +82,11 @@ def day_of_plan(statement: str, written: PartialDate) -> PartialDate | None:
     return min((day for day in told if day.last >= written.first), key=lambda day: day.first, default=None)
 
 
+def names_a_date(statement: str) -> bool:
+    """Whether a statement names a date of the calendar, whole or in part; "last week" is none."""
+    return any(_NO_DATE.search(statement, 0, found.start()) is None for found in _DATE.finditer(statement))
+
+
 def _dates(statement: str, written: PartialDate, *, is_ahead: bool) -> Iterator[PartialDate]:
     for found in _DATE.finditer(statement):
         if _NO_DATE.search(statement, 0, found.start()):
