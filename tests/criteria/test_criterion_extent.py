@@ -228,6 +228,20 @@ def test_what_would_settle_it_is_named() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("denied", "asked"),
+    [
+        (["locally-advanced"], {"metastatic"}),
+        (["metastatic"], {"locally-advanced"}),
+        ([], {"locally-advanced", "metastatic"}),
+    ],
+)
+def test_what_was_denied_is_not_asked_again(denied: list[str], asked: set[str]) -> None:
+    found = ask(CRITERIA["either"], tumor(), *(said(code, False) for code in denied))
+    assert found.truth.value == "unknown"
+    assert set(found.missing) & {"locally-advanced", "metastatic"} == asked
+
+
 def test_a_recurrence_is_advanced_and_leaves_open_how_far() -> None:
     back = tumor(status="recurrence")
     assert ask(CRITERIA["advanced"], back).because == "advanced by clinical status recurrence"

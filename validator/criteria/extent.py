@@ -208,14 +208,13 @@ class LocallyAdvancedOrMetastatic(Frozen):
             return local
         if local.truth is Truth.UNKNOWN and local.evidence:
             return local
+        evidence = (*spread.evidence, *local.evidence)
         if spread.truth is Truth.FALSE and local.truth is Truth.FALSE:
-            return no(f"{spread.because}, and {local.because}", *spread.evidence, *local.evidence)
-        return unknown(
-            "neither locally advanced nor metastatic disease is shown",
-            *spread.evidence,
-            *local.evidence,
-            missing=("locally-advanced", "metastatic", MISSING_STAGE, MISSING_SECONDARY),
-        )
+            return no(f"{spread.because}, and {local.because}", *evidence)
+        # What is recorded as not so is not asked again.
+        asked = (("locally-advanced", local), ("metastatic", spread))
+        missing = *[code for code, one in asked if one.truth is Truth.UNKNOWN], MISSING_STAGE, MISSING_SECONDARY
+        return unknown("neither locally advanced nor metastatic disease is shown", *evidence, missing=missing)
 
 
 RECENT_DAYS = 365
