@@ -185,6 +185,46 @@ def test_what_was_given_before_is_denied_or_is_none_is_no_partner(words: str) ->
     assert spoken(words, note=True) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "on nivolumab q4w",
+        "receiving nivolumab",
+        "on pembrolizumab q3w",
+        "concurrent sunitinib",
+        "on everolimus",
+        "RCC, currently on Opdivo q4w",
+        "Pt is also receiving nivolumab since 2025",
+    ],
+)
+def test_a_cancer_drug_that_a_note_says_is_received_is_asked_about(words: str) -> None:
+    assert spoken(words, note=True) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "progressed on nivolumab",
+        "was on nivolumab",
+        "on everolimus, switching to cabo",
+        "Currently on sunitinib. Switch to cabo",
+        "currently on everolimus; PD on CT",
+        "on nivolumab 2022-2024",
+        "on nivolumab, stopped for colitis",
+        "rash on nivolumab",
+        "nivolumab on hold",
+        "plan to add nivolumab later",
+        "allergic to everolimus",
+        "on sunitinib, to start cabo",
+        "wife on nivolumab",
+        "Continue cabozantinib",
+        "on Cabometyx",
+    ],
+)
+def test_what_ended_is_held_planned_or_gives_way_to_the_order_is_no_partner(words: str) -> None:
+    assert spoken(words, note=True) == []
+
+
 def test_one_that_is_on_file_as_taken_speaks_for_itself() -> None:
     partner = statement("partner", concept(DRUGS["nivolumab"][0]), start="2026-10-01")
     assert spoken("Take 60 mg by mouth daily with nivolumab", beside=(partner,)) == []

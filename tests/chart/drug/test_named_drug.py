@@ -33,6 +33,18 @@ TAKEN = (
     "Itraconazole 200 mg for toenail fungus",
     "St. John's Wort for depression",
     "Itraconazole",
+    # as a pharmacist writes it
+    "DDI w/ itraconazole",
+    "interaction with ketoconazole noted",
+    "MD ok'd Tegretol combo",
+    "Sporanox 200 bid",
+    "Tegretol XR 400 bid",
+    "Biaxin 500 BID x14d started 11/20",
+    "cont. Dilantin",
+    "rifampin was started",
+    "Kaletra per ID",
+    "Rx'd ketoconazole by derm",
+    "itraconazole thru 12/1",
 )
 NOT_TAKEN = (
     "Avoid ketoconazole",
@@ -64,6 +76,17 @@ NOT_TAKEN = (
     "Ketoconazole allergy",
     "Grapefruit: avoid",
     "Phenytoin level 12",
+    "no interaction with ketoconazole noted",
+    "Interaction with ketoconazole: avoid",
+    "Check interaction with rifampin",
+    "f/u w/ ID re itraconazole",
+    "Avoid ketoconazole 200 bid",
+    "Prior itraconazole 200 bid",
+    "Hold rifampin per ID",
+    "If rifampin was started call",
+    "itraconazole thru 10/1",
+    "itraconazole thru 13/45",
+    "w/o ketoconazole",
 )
 
 

@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from validator.chart.concept import words_of
 from validator.chart.drug.named_drug import NamedDrug, drugs_named, partners_named
+from validator.chart.entry.when import date_of
 from validator.chart.order.instruction_code import bare_frequency, bare_instruction, words_of_instruction
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
 from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 
@@ -51,11 +53,13 @@ class OrderText(Frozen):
 
 def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
     """The words of the order in the order of its elements, blank ones left out."""
-    return tuple([_with_drugs(book, one) for one in _all(entry, body) if one.text.strip()])
+    return tuple(
+        [_with_drugs(book, one, date_of(entry.tree.get("authoredOn"))) for one in _all(entry, body) if one.text.strip()]
+    )
 
 
-def _with_drugs(book: Codebook, text: OrderText) -> OrderText:
-    drugs, partners = drugs_named(book, text.text), partners_named(book, text.text)
+def _with_drugs(book: Codebook, text: OrderText, on: PartialDate | None) -> OrderText:
+    drugs, partners = drugs_named(book, text.text, on), partners_named(book, text.text)
     return replace(text, drugs=drugs, partners=partners) if drugs or partners else text
 
 
