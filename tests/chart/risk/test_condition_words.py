@@ -256,3 +256,50 @@ def test_slight_bleeding_stays_a_warning(code: Resource, more: dict[str, object]
 def test_a_severe_form_that_is_only_suspected_is_open() -> None:
     assert codes("Suspected massive epistaxis") == {"entry-set-aside"}
     assert not codes("Suspected epistaxis")
+
+
+def undated(words: str) -> set[str]:
+    """As `codes`, of a condition that was recorded of late and has no onset."""
+    found = answer(check(kidney(beside=(condition("words", concept(text=words), recorded=RECENT),)))).findings
+    return {one.code for one in found if one.verdict.value != "accept"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "History of DVT, new PE",
+        "H/o DVT, now acute PE",
+        "Hx DVT, current PE",
+        "Old MI; acute NSTEMI",
+        "Old MI; stroke",
+        "Prior MI, new STEMI",
+        "Previous stroke, acute stroke today",
+        "s/p PE 2018 with recurrent PE",
+        "DVT 2015, PE 10/2026",
+        "PE 2019 and 10/2026",
+        "h/o PE x2, last 10/2026",
+    ],
+)
+def test_an_event_of_now_counts_beside_an_old_one_of_its_kind(words: str) -> None:
+    assert undated(words) == {"thrombotic-event"}
+
+
+def test_an_event_in_doubt_counts_beside_an_old_one_of_its_kind() -> None:
+    assert undated("History of DVT; suspected acute PE") == {"entry-set-aside"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "History of DVT, PE",
+        "History of DVT and PE",
+        "PE 2019 and 2020",
+        "DVT 2014, PE 2015",
+        "CVA 2012 (left MCA stroke)",
+        "Prior DVT, PE (2015)",
+        "h/o DVT, on Eliquis",
+        "Old MI, new patient",
+    ],
+)
+def test_old_events_in_one_text_are_old_together(words: str) -> None:
+    assert not undated(words)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
 from validator.chart.risk.severity import is_said_severe
-from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over
+from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over, says_when_itself
 from validator.chart.words.text import mentions_of
 from validator.chart.words.told_day import day_behind, days_ago_behind, year_ahead
 from validator.fhir.account import Why
@@ -92,14 +92,13 @@ def as_stated(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -
     told = (*said.told, *said.left_open)
     if not told:
         return ""
-    past = "history of " if any(one.is_history for one in told) else ""
     severe = ("severe",) if is_said_severe(book, concept, or_doubted=True) else ()
-    return "; ".join((*(f"{past}{one.phrase}" for one in told), *severe))
+    return "; ".join((*(f"{'history of ' * one.is_history}{one.phrase}" for one in told), *severe))
 
 
 def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> RiskWords:
-    said: dict[frozenset[str], ToldRisk] = {}
-    left_open: dict[frozenset[str], ToldRisk] = {}
+    said: list[ToldRisk] = []
+    left_open: list[ToldRisk] = []
     of_code: list[tuple[ToldRisk, Sense]] = []
     why: Why | None = None
     is_coded = any(coding.code and is_known_system(book, coding.system) for coding in concept.coding)
@@ -127,20 +126,31 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
                     sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
                 case Beside.MORE:
                     pass
-        if named and sense is Sense.STATED:
-            said.setdefault(named, _told(words, element, mention, named))
-        elif named and sense in _OPEN:
+        told = _told(words, element, mention, named)
+        if named and sense is Sense.STATED and _adds(said, told, words, mention):
+            said.append(told)
+        elif named and sense in _OPEN and _adds(left_open, told, words, mention):
             why = why or (Why.TWO_MEANINGS if sense is Sense.TWOFOLD else None)
-            left_open.setdefault(named, _told(words, element, mention, named))
+            left_open.append(told)
     stated = frozenset(group for one, sense in of_code if sense is Sense.STATED for group in one.groups)
     against = tuple(one for one, sense in of_code if sense is not Sense.STATED and not one.groups <= stated)
-    more = (*against, *(one for groups, one in left_open.items() if groups not in said))
+    past, now = ({one.groups for one in said if one.is_history is is_past} for is_past in (True, False))
+    more = (*against, *(one for one in left_open if one.groups not in (past | now if one.is_history else now)))
     return RiskWords(
-        tuple(said.values()),
+        tuple(said),
         more,
         frozenset(group for one in against for group in one.groups - stated),
         (Why.CODE_AND_TEXT_DIFFER if against else why or Why.UNCONFIRMED) if more else None,
     )
+
+
+def _adds(before: list[ToldRisk], told: ToldRisk, words: str, mention: Mention) -> bool:
+    """Whether a risk is more than what was told of its kind: the same text gives it a standing of its own."""
+    alike = [one for one in before if one.groups == told.groups]
+    if not alike or any(replace(one, phrase=told.phrase) == told for one in alike):
+        return not alike
+    is_now = not told.is_history and says_when_itself(words, mention.start, mention.end)
+    return alike[0].element == told.element and (is_now or (told.day, told.days_ago) != (None, None))
 
 
 class Beside(StrEnum):
@@ -237,8 +247,7 @@ def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) ->
 
 def _spoken(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str, Mention]]:
     for words, element in _all_words(concept):
-        for mention in mentions_of(book, DOMAIN, words):
-            yield words, element, mention
+        yield from ((words, element, mention) for mention in mentions_of(book, DOMAIN, words))
 
 
 def _is_of_a_code(book: Codebook, concept: CodeableConcept, element: str) -> bool:

@@ -14,7 +14,10 @@ _OVER = regex(
     r"|late\s+effects?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
     re.IGNORECASE,
 )
-_DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)
+_DONE_BEFORE = regex(
+    r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by|with\s+(?:an?\s+)?(?:new|acute|active|recurrent))\s)",
+    re.IGNORECASE,
+)
 """Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
 _HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|pmhx?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
 _LEFT_BEHIND = regex(
@@ -29,7 +32,7 @@ _LEFT_BEHIND = regex(
 )
 """What an event of the brain left behind it, named before it: the event itself is past ("aphasia following stroke")."""
 
-_NEW = regex(r"(?:^|.*\b)(?:acute|new|active)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_NEW = regex(r"(?:^|.*\b)(?:acute|new|active|current|recurrent)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _PART_END = regex(r"[,;.()\[\]:\n]|\s[-\u2013]\s|\bw/|\bin\s+(?:a\s+)?(?:patient|pt)\b", re.IGNORECASE)
 _HISTORY_ENDS = (
     r"(?:of|in|the|medical|on|date|year|\d[\d/-]*|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*"
@@ -106,3 +109,12 @@ def _own_part(words: str, start: int, end: int) -> tuple[str, str, list[str]]:
 def is_said_new(words: str, start: int, end: int) -> bool:
     """Whether words say that what they name from `start` up to but not including `end` is acute, new or active."""
     return _NEW.fullmatch(words, 0, start) is not None or words[start:end].lower().startswith("acute ")
+
+
+def says_when_itself(words: str, start: int, end: int) -> bool:
+    """Whether what words name from `start` up to but not including `end` is told apart from what they name before it:
+    it is called new or of now, or begins a statement of its own ("old MI; stroke")."""
+    before, own_end, _ = _own_part(words, start, end)
+    own = before.lstrip()
+    is_now = is_said_new(f"{own}{words[start:end]}", len(own), len(own) + end - start)
+    return is_now or _NOW.search(f"{before} {own_end}") is not None or _SENTENCE_END.search(words, 0, start) is not None

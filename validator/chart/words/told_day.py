@@ -21,11 +21,13 @@ _DATE = (
 _AROUND = (
     r"(?:\s+(?:while\s+)?(?:on|from|due\s+to|2/2|secondary\s+to)\s+(?!and\b|the\b)[a-z]{3,}"
     r"(?=\s+\(?(?:in\s+)?(?:19|20)\d\d\)?\W*$))?"
-    r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
+    r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d,?|last|latest|most\s+recent(?:ly)?|resolved|s/p"
     r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
     r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
 )
 _BESIDE = regex(rf"{_AROUND}{_DATE}", re.IGNORECASE)
+_ONCE_MORE = regex(rf"(?:\s+and\s+|\s*[&+,]\s*(?:and\s+)?)(?:in\s+)?{_DATE}(?=\W*$|\s*[,;.)&]|\s+and\b)", re.IGNORECASE)
+"""A second day of the same thing: "PE 2019 and 11/2026"."""
 
 _HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
 _AGAIN = regex(
@@ -44,8 +46,11 @@ _AGO = regex(
 
 
 def day_behind(words: str, end: int) -> PartialDate | None:
-    """The day told directly behind the character `end` of a text; None where none is, or where it is no date."""
+    """The day told directly behind the character `end` of a text, the last where it tells several; None where none is,
+    or where it is no date."""
     found = _BESIDE.match(words, end)
+    while found is not None and (more := _ONCE_MORE.match(words, found.end())) is not None:
+        found = more
     if found is None or _AGAIN.search(words, found.end()) is not None:
         return None
     try:
