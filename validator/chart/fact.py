@@ -121,11 +121,10 @@ class RiskCondition(Frozen):
 class Measurement(Frozen):
     """One Observation of a known group (`weight`, `bsa`, `child_pugh`, `alt`, `hcg:qual_urine` ...).
 
-    `quantity` has a UCUM unit known to `validator.quantity`, `number` a bare or otherwise-unitted value;
-    `comparator` (`<`, `>=` ...) says that the amount is only a limit, which is a problem where an exact one is needed;
-    `value_groups` are the groups of a coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot
-    be used (implausible, unknown unit, comparator), in words without the value; such a measurement is named, not used.
-    `upper_limits`: the laboratory's own, in the unit of the value.
+    `quantity` has a known UCUM unit, `number` is a bare or otherwise-unitted value; `comparator` (`<`, `>=`) says
+    that the amount is only a limit, which is a problem where an exact one is needed; `value_groups` are the groups of a
+    coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot be used (implausible, unknown unit,
+    comparator), without the value; it is named, not used. `upper_limits` are the laboratory's own; `is_unread`: words.
     """
 
     groups: frozenset[str]
@@ -140,6 +139,7 @@ class Measurement(Frozen):
     problem: str = ""
     comparator: str | None = None
     upper_limits: tuple[Decimal, ...] = ()
+    is_unread: bool = False
 
 
 class Surgery(Frozen):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement, Surgery
+from validator.chart.observed.typed_result import is_called_normal
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
@@ -14,10 +16,12 @@ from validator.criteria.size import none_on_file
 from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED, RISK
-from validator.verdict import Truth
+from validator.verdict import Basis, Truth
 
 FILTRATION = "egfr"
 """The group of estimated filtration and creatinine clearance."""
+_LEAST_TYPED = 5
+"""A typed number without a unit is in mL/min from here on; a healthy kidney has 2 in mL/s (CLARIFICATIONS A323)."""
 
 
 @criterion("filtration-below", choices=frozenset({"limit", "dialysis_days"}))
@@ -94,9 +98,9 @@ class FiltrationBelow(Frozen):
             and (value := _value(m)) is not None
         ]
         if not known:
-            return no(none_on_file(chart, "renal function", FILTRATION))
-        day = max(date.first for _, date, _ in known)
-        latest = [(_is_per_minute(m), value, m) for m, date, value in known if date.last >= day]
+            return no(none_on_file(chart, "renal function", FILTRATION), remarks=self._unread(chart, None))
+        day = max(when.first for _, when, _ in known)
+        latest = [(_is_per_minute(m), value, m) for m, when, value in known if when.last >= day]
         # One in another unit comes first: beside it, a good value of the same day proves nothing.
         _, value, newest = min(latest, key=lambda item: item[:2])
         if not _is_per_minute(newest):
@@ -110,10 +114,24 @@ class FiltrationBelow(Frozen):
             case Truth.TRUE:
                 return yes(f"{said} is under {plain(self.limit)}", newest.evidence)
             case Truth.FALSE:
-                return no(f"{said} is not under {plain(self.limit)}", newest.evidence)
+                says = f"{said} is not under {plain(self.limit)}"
+                return no(says, newest.evidence, remarks=self._unread(chart, day))
             case Truth.UNKNOWN:
                 missing = ("Observation eGFR as an exact value",)
                 return unknown(f"{said} may be under {plain(self.limit)}", newest.evidence, missing=missing)
+
+    def _unread(self, chart: Chart, day: date | None) -> tuple[str, ...]:
+        """What of a later day than the newest value (None: there is none) could not be read: worth a note."""
+        return tuple(
+            f"{one.evidence.says}: could not be read"
+            for one in chart.measurements
+            if FILTRATION in one.groups
+            and one.is_unread
+            and not is_called_normal(one.text)
+            and one.date is not None
+            and one.date.at_or_before(chart.as_of) is not Truth.FALSE
+            and (day is None or one.date.last > day)
+        )
 
 
 def _below(value: Decimal, comparator: str | None, limit: Decimal) -> Truth:
@@ -133,4 +151,6 @@ def _value(measurement: Measurement) -> Decimal | None:
 
 def _is_per_minute(measurement: Measurement) -> bool:
     unit = measurement.quantity.unit if measurement.quantity else (measurement.unit_text or "")
+    if not unit and measurement.evidence.basis is Basis.TEXT:
+        return measurement.number is not None and measurement.number >= _LEAST_TYPED
     return unit.lower().replace(" ", "").startswith(("ml/min", "milliliterperminute"))

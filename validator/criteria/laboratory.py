@@ -35,6 +35,22 @@ def newest_within(chart: Chart, group: str, days: int) -> tuple[Measurement, ...
     return tuple([one for day, one in dated if day.last >= newest.first and not _is_earlier(day, newest)])
 
 
+def unread_within(chart: Chart, group: str, days: int) -> tuple[Measurement, ...]:
+    """The results of `group` of the `days` days up to the order that say something which is no amount; each is one
+    that could not be read, and none that is not on file. An undated result is none of them.
+    """
+    return tuple(
+        [one for one in chart.measurements if group in one.groups and one.is_unread and _is_of(one, chart, days)]
+    )
+
+
+def _is_of(result: Measurement, chart: Chart, days: int) -> bool:
+    if result.date is None:
+        return False
+    fewest, most = result.date.days_until(chart.as_of)
+    return most >= 0 and fewest <= days
+
+
 def _is_earlier(day: PartialDate, newest: PartialDate) -> bool:
     return day.is_exact and newest.is_exact and day.order_key < newest.order_key
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, Names, Titles, names_of, no, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import first_dose
+from validator.criteria.laboratory import unread_within
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
@@ -20,6 +21,7 @@ class NotMeasured(Frozen):
     up to and including the order's day.
 
     FALSE when this drug was given before. An undated Observation does not count; what it measured is not judged.
+    UNKNOWN where one is lacking and a result of those days could not be read: that is not the same as none.
     """
 
     groups: tuple[str, ...]
@@ -33,11 +35,15 @@ class NotMeasured(Frozen):
         return names_of(OBSERVED, *self.groups) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:
-        """Never UNKNOWN: what may lie outside the time is not on file in it."""
+        """What may lie outside the time is not on file in it."""
         if first_dose(chart) is not None:
             return no("this is not the first order")
         found = {group: _measured(chart, group, self.days) for group in self.groups}
         lacking = [group for group, evidence in found.items() if evidence is None]
+        unread = [one for group in lacking for one in unread_within(chart, group, self.days)]
+        if unread:
+            says = " and ".join(dict.fromkeys(one.evidence.says for one in unread))
+            return unknown(f"{says} could not be read", *[one.evidence for one in unread])
         if lacking:
             return yes(f"not on file in the {self.days} days before: {', '.join(lacking)}")
         return no("measured before the first order", *(evidence for evidence in found.values() if evidence is not None))

@@ -8,14 +8,18 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import first_dose
-from validator.criteria.laboratory import newest_within
+from validator.criteria.laboratory import newest_within, unread_within
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.terminology.domain import DRUG, OBSERVED
+from validator.verdict import Basis
 
 _PANEL, _SYSTOLIC, _DIASTOLIC = "bp:panel", "bp:systolic", "bp:diastolic"
+
+_LEAST_TYPED = 40
+"""A typed number without a unit is in mmHg from here on; in kPa none is as high (CLARIFICATIONS A323)."""
 
 
 @criterion("pressure-at-least-before-start", choices=frozenset({"systolic", "diastolic", "days"}))
@@ -60,9 +64,13 @@ class PressureAtLeastBeforeStart(Frozen):
             evidence = tuple(one.evidence for one in unread)
             missing = tuple(f"unit of {one.reference}" for one in evidence)
             return unknown("blood pressure is on file in another unit than mmHg", *evidence, missing=missing)
-        return no("no such reading is on file", *[one.evidence for one in seen])
+        words = [one for group in (_PANEL, _SYSTOLIC, _DIASTOLIC) for one in unread_within(chart, group, self.days)]
+        remarks = () if seen else tuple(f"{one.evidence.says}: could not be read" for one in words)
+        return no("no such reading is on file", *[one.evidence for one in seen], remarks=remarks)
 
 
 def _is_in_millimeters(reading: Measurement) -> bool:
     unit = reading.quantity.unit if reading.quantity is not None else (reading.unit_text or "")
+    if not unit and reading.evidence.basis is Basis.TEXT:
+        return reading.number is not None and reading.number >= _LEAST_TYPED
     return unit.replace(" ", "").replace("[", "").replace("]", "").lower() == "mmhg"

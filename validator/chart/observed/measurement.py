@@ -6,6 +6,7 @@ Observation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,12 +19,14 @@ from validator.chart.liver.child_pugh_answer import answer_of_panel, child_pugh_
 from validator.chart.observed.asked_for import AskedFor
 from validator.chart.observed.coded_answer import is_no_answer, presence, presence_in_words
 from validator.chart.observed.question import asked_of
-from validator.chart.observed.reference_range import number_beside, upper_limits
+from validator.chart.observed.reference_range import upper_limits
 from validator.chart.observed.size import problem_of_size, size_of
+from validator.chart.observed.told_pressure import pressure_typed
+from validator.chart.observed.typed_result import amount_typed, is_no_result
 from validator.chart.observed.value import has_answer, written_parts
 from validator.chart.observed.written_amount import amount_in_words, written_amount
 from validator.chart.reader import Reader
-from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
+from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement, ReferenceRange
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.frozen import Frozen, replace
@@ -67,6 +70,9 @@ def measurements_of(
                 own_value = (answer_of_panel(asked, body),)
         elif groups.isdisjoint(child_pugh.question(reader.book)) or _is_class(body, entry.tree):
             own_value = (_answer(asked, body),)
+    elif groups and body.value_string is not None and not parts:
+        asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
+        own_value = pressure_typed(asked, body.value_string) or (_answer(asked, body),)
     return (*own_value, *parts)
 
 
@@ -114,7 +120,7 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
 
 def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
-        return _limited(_quantity(asked, value.value_quantity), value.value_quantity, value)
+        return _limited(_quantity(asked, value.value_quantity), value.value_quantity, value.reference_range)
     if asked.is_for("liver-class-question"):
         return child_pugh_answer(asked, value)
     if (written := _written(asked, value)) is not None:
@@ -137,7 +143,8 @@ def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measu
         ):
             return replace(found, value_groups=asked.reader.book.of_role(DOMAIN, "says-pregnant"))
         if positive is None:
-            return replace(found, problem="is written as text, not as an amount")
+            is_unread = not is_no_result(value.value_string)
+            return replace(found, problem="is written as text, not as an amount", is_unread=is_unread)
         return replace(found, positive=positive)
     if isinstance(value, Observation) and asked.is_for("pregnancy-test"):
         read = next((truth for one in value.interpretation if (truth := presence(one)) is not None), None)
@@ -150,19 +157,20 @@ def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measu
 def _written(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement | None:
     """The amount that the words of an answer are; None where they are none, and where pregnancy is asked for."""
     concept, element = value.value_codeable_concept, "valueString"
-    amount = written_amount(value.value_string)
+    if asked.is_for("pregnancy-test") or asked.is_for("pregnancy-question"):
+        return None
+    amount, ranges = written_amount(value.value_string), tuple(value.reference_range)
     if amount is None and concept is not None:
         amount, element = amount_in_words(concept), "valueCodeableConcept.text"
-    if amount is None and value.reference_range and not asked.size:
-        amount = number_beside(value.value_string, value.reference_range)
-    if amount is None or asked.is_for("pregnancy-test") or asked.is_for("pregnancy-question"):
+    if amount is None and not asked.size and value.value_string is not None:
+        amount, ranges = amount_typed(asked, value.value_string, ranges)
+    if amount is None:
         return None
-    return _limited(_quantity(asked, amount, element, Basis.TEXT), amount, value)
+    return _limited(_quantity(asked, amount, element, Basis.TEXT), amount, ranges)
 
 
-def _limited(found: Measurement, amount: QuantityElement, value: Observation | ObservationComponent) -> Measurement:
+def _limited(found: Measurement, amount: QuantityElement, ranges: Sequence[ReferenceRange]) -> Measurement:
     """A result with the limits that came with it."""
-    ranges = value.reference_range
     return replace(found, upper_limits=upper_limits(amount, ranges)) if ranges else found
 
 

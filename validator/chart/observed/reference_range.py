@@ -18,17 +18,13 @@ _NORMAL = "normal"
 _NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
 _UNIT = r"(?P<unit>[^\s\d.,<>=-][^\s]{0,15})?"
 _TEXT = regex(
-    rf"(?:(?:normal|reference\s+range|ref)\W+)?[\[(]?\s*(?:{_NUMBER}\s*(?:-|\u2013|\u2014|to)|<=?|\u2264|up\s+to)\s*(?P<high>{_NUMBER})"
+    rf"(?:(?:normal|reference\s+range|ref)\W+)?[\[(]?\s*"
+    rf"(?:{_NUMBER}\s*(?:-|\u2013|\u2014|to)|<=?|\u2264|up\s+to|(?:ULN|upper\s+limit(?:\s+of\s+normal)?)\W{{0,3}}(?:is\s)?)?"
+    rf"\s*(?P<high>{_NUMBER})"
     rf"\s*[\])]?\s*{_UNIT}\s*[\])]?",
     re.IGNORECASE,
 )
 """A range that is the whole of a text; what says more (by age, by sex) is no limit that could be compared."""
-_BARE = regex(
-    rf"(<=|>=|<|>)?\s?({_NUMBER}|\d{{1,3}}(?:,\d{{3}})+)\s*(?:(?P<unit>[a-zA-Z]{{1,6}}/[a-zA-Z]{{1,3}})\s*)?"
-    r"(?:[\[(]?\s*(?:h{1,2}|high|critical|\*{1,2})\s*[\])]?)?",
-    re.IGNORECASE,
-)
-"""A number with the mark that laboratories set behind one that is high."""
 
 
 def upper_limits(result: QuantityElement, ranges: Iterable[ReferenceRange]) -> tuple[Decimal, ...]:
@@ -42,18 +38,12 @@ def upper_limits(result: QuantityElement, ranges: Iterable[ReferenceRange]) -> t
     return tuple(dict.fromkeys(limit for limit in found if limit is not None))
 
 
-def number_beside(text: str | None, ranges: Iterable[ReferenceRange]) -> QuantityElement | None:
-    """The amount that a text is which is a bare number, with or without a comparator, beside a range: the unit of a
-    result is that of its range. None without a range, and where ranges differ in their unit.
-    """
-    matched = _BARE.fullmatch(text.strip()) if text else None
+def unit_of_ranges(ranges: Iterable[ReferenceRange]) -> QuantityElement | None:
+    """A unit as the limits of the ranges have it, alone; None without a limit, and where they differ in their unit."""
     highs = [high for one in ranges if (high := _high_of(one)) is not None]
-    if matched is None or len({_spelled(high.unit or high.code) for high in highs}) != 1:
+    if len({_spelled(high.unit or high.code) for high in highs}) != 1:
         return None
-    number, unit = Decimal(matched[2].replace(",", "")), highs[0]
-    if matched["unit"]:
-        return QuantityElement(value=number, comparator=matched[1], unit=matched["unit"])
-    return QuantityElement(value=number, comparator=matched[1], unit=unit.unit, system=unit.system, code=unit.code)
+    return QuantityElement(unit=highs[0].unit, system=highs[0].system, code=highs[0].code)
 
 
 def _high_of(one: ReferenceRange) -> QuantityElement | None:
@@ -86,4 +76,4 @@ def _in_unit_of(result: QuantityElement, high: QuantityElement) -> Decimal | Non
 def _spelled(unit: str | None) -> str:
     """A unit as it is compared; the international unit of an enzyme and its unit are one."""
     plain = (unit or "").strip().lower().replace("[", "").replace("]", "").strip()
-    return "u/l" if plain == "iu/l" else plain
+    return "u/l" if plain in ("iu/l", "units/l", "unit/l") else plain

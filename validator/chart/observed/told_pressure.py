@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from validator.chart.concept import groups_of
 from validator.chart.fact import Measurement
+from validator.chart.observed.asked_for import AskedFor
 from validator.fhir.element import CodeableConcept, Coding
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -17,6 +18,7 @@ from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import LOINC
 from validator.terminology.domain import OBSERVED
+from validator.verdict import Basis
 
 _SYSTOLIC, _DIASTOLIC = (CodeableConcept(coding=(Coding(system=LOINC, code=code),)) for code in ("8480-6", "8462-4"))
 """What the two values answer. Source: FHIR R4 vital signs profile, blood pressure."""
@@ -29,6 +31,10 @@ _BOUND = regex(
 )
 _BEFORE = regex(
     r"\b(?:if|when|hold|call|goals?|target|keep|until|stop|notify|report|parameters?|unless|should|may)\b[^.;]*$"
+)
+_WHOLE = regex(
+    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<systolic>\d{2,3})\s*/\s*(?P<diastolic>\d{2,3})(?:\s*mm\s?\[?hg\]?)?"
+    r"(?:\s*[(\[-]?\s*(?:h{1,2}|high|l|low|normal|critical|sitting|standing|supine|\*{1,2}|!)[)\]]?)?"
 )
 
 
@@ -44,3 +50,15 @@ def pressures_told(book: Codebook, statement: str, shown: Evidence, day: Partial
                 yield Measurement(
                     groups_of(book, OBSERVED, asked), shown, day, number=Decimal(number), unit_text="mmHg"
                 )
+
+
+def pressure_typed(asked: AskedFor, text: str) -> tuple[Measurement, ...]:
+    """The two values of a panel whose whole answer is a reading: "212/118", "BP 212/118 mmHg (H)"; none else."""
+    found = _WHOLE.fullmatch(" ".join(text.lower().split()))
+    if found is None:
+        return ()
+    shown, book = asked.shown(f"{asked.name}: {text}", "valueString", Basis.TEXT), asked.reader.book
+    return tuple(
+        Measurement(groups_of(book, OBSERVED, question), shown, asked.day, number=Decimal(number), unit_text="mmHg")
+        for question, number in ((_SYSTOLIC, found["systolic"]), (_DIASTOLIC, found["diastolic"]))
+    )
