@@ -105,8 +105,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     if found is not None and found.told - {OTHER_DISEASE} and is_doubted(reader.book, body.code):
         reader.set_aside(entry, "is doubted or denied by its own text: not used as evidence")
         return ConditionFacts(diagnosis=replace(found, confirmed=False))
-    names_tumor = found is not None and not found.diseases <= reader.book.diseases.no_tumors
-    is_tumor = names_tumor or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
+    is_tumor = _is_tumor(reader, body, found)
     return ConditionFacts(
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
@@ -115,6 +114,17 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         treatment=_treatment(state, body),
         measurements=tuple(liver_classes(state, body)),
     )
+
+
+def _is_tumor(reader: Reader, body: Condition, found: Diagnosis | None) -> bool:
+    names_tumor = found is not None and not found.diseases <= reader.book.diseases.no_tumors
+    return names_tumor or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
+
+
+def is_tumor(reader: Reader, entry: Entry, facts: ConditionFacts) -> bool:
+    """Whether the Condition, which shows these facts, is a tumor, or where one has spread to, by code or words."""
+    body = entry.body
+    return bool(facts.extents) or (isinstance(body, Condition) and _is_tumor(reader, body, facts.diagnosis))
 
 
 def is_usable(reader: Reader, entry: Entry) -> bool:

@@ -93,12 +93,15 @@ class SaidOfTumor(Frozen):
     """Of which Condition, and of which disease, an Observation is; None: nothing tells.
 
     `may_be` are the references of the tumors that are left where several are, `beside` names one of another kind.
+    `is_of_no_tumor`: its focus is a disease that is none; UNKNOWN where that is not here, or has no code: such an
+    Observation proves nothing, and can still speak against what is on file.
     """
 
     about: str | None = None
     diagnosis: Diagnosis | None = None
     may_be: frozenset[str] = frozenset()
     beside: str = ""
+    is_of_no_tumor: Truth = Truth.FALSE
 
 
 def is_of_tissue(reader: Reader, body: Observation) -> bool:
@@ -133,6 +136,10 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     found = _OfTumor(reader, entry, day, said, diseases)
     for place, part in parts_of(body):
         found.add(part, place)
+    if said.is_of_no_tumor is Truth.UNKNOWN:
+        found.extents = [one for one in found.extents if one.kind in extent.SPEAKS_AGAINST]
+        found.grades = [one for one in found.grades if one.level in differentiation.SPEAKS_AGAINST]
+        found.growths.clear()
     return ObservationFacts(
         measurements=(*measured.values, *stated_in(reader, entry, body, day), *found.stated),
         extents=tuple(found.extents),
@@ -174,10 +181,15 @@ class _OfTumor:
         """`place` is where the part stands in the Observation: empty, or `component[1].`."""
         reader, entry, about = self.reader, self.entry, self.said.about
         self.stated += answered(reader, entry, part, self.day, place)
-        if spread := asked_of(reader.book, extent.DOMAIN, part.code):
+        spread = asked_of(reader.book, extent.DOMAIN, part.code)
+        grade = asked_of(reader.book, differentiation.DOMAIN, part.code)
+        if self.said.is_of_no_tumor is not Truth.FALSE and (spread or grade):
+            reader.set_aside(entry, "is of what is no tumor on file")
+        if self.said.is_of_no_tumor is Truth.TRUE:
+            return
+        if spread:
             source = extent.Source(reader, entry, self.day, self.diseases, about)
             self.extents += (self._placed(one, place) for one in extent.of_observation(source, part, spread))
-        grade = asked_of(reader.book, differentiation.DOMAIN, part.code)
         if not grade:
             return
         if self.diseases == {OTHER_DISEASE}:

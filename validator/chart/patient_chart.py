@@ -213,7 +213,7 @@ class PatientChart:
         told = stated_histology(self._reader.book, body)
         if told is None:
             return
-        about = self._said_of.condition(entry, body, self._owns)
+        about = self._said_of.condition(entry, body, self._owns, self._is_cancer)
         if about is None:
             cancers = [one for one in self._about.get("Condition", ()) if self._is_cancer(one)]
             if len(cancers) != 1:
@@ -226,6 +226,9 @@ class PatientChart:
     def _is_cancer(self, entry: Entry) -> bool:
         return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
 
+    def _is_tumor(self, entry: Entry) -> bool:
+        return condition.is_tumor(self._reader, entry, self._facts(entry))
+
     # --- observations
 
     def _observed(self, extents: Sequence[Extent]) -> list[observation.ObservationFacts]:
@@ -236,10 +239,11 @@ class PatientChart:
             if entry in self._results:
                 found.append(observation.ObservationFacts(self._reader.look(entry, measured).values))
             elif isinstance(body, Observation):
-                about = self._said_of.condition(entry, body, self._owns)
+                about = self._said_of.condition(entry, body, self._owns, self._is_tumor)
                 diagnosis = self._facts(about).diagnosis if about is not None else None
-                said = observation.SaidOfTumor(about.reference if about else None, diagnosis)
-                if about is None and observation.is_of_tissue(self._reader, body):
+                is_none = self._said_of.is_of_no_tumor(entry, body, about, self._is_tumor)
+                said = observation.SaidOfTumor(about.reference if about else None, diagnosis, is_of_no_tumor=is_none)
+                if about is None and is_none is Truth.FALSE and observation.is_of_tissue(self._reader, body):
                     said = observation.said_of(self._reader, ties, entry)
                 found.append(observation.facts_of(self._reader, entry, body, said))
         return found

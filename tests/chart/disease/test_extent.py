@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from support.build import condition, observation
+from support.build import condition, observation, weight
 from support.coding import (
     DISEASE_STATUS,
     M0,
@@ -14,12 +16,15 @@ from support.coding import (
     STAGE_4C,
     STAGE_GROUP,
     WORSENED,
+    Coding,
     coding,
     concept,
     icd,
     snomed,
 )
 from support.facts import chart
+from support.judged import judged
+from support.plain import kidney_cancer, man, sixty
 
 from validator.chart.fact import Extent
 from validator.verdict import Basis
@@ -111,6 +116,39 @@ def test_a_staging_observation_answers(question: dict[str, str], answer: dict[st
     assert (found.kind, found.disease, found.evidence.basis) == (kind, None, Basis.CODED)
     assert found.date is not None
     assert found.date.text == "2026-08-01"
+
+
+@pytest.mark.parametrize("focus", ["Condition/other", "Condition/gone"])
+@pytest.mark.parametrize(
+    "other",
+    [icd("I50.9", "Heart failure"), icd("L89.154", "Pressure ulcer of sacral region, stage 4"), icd("J44.9", "COPD")],
+)
+@pytest.mark.parametrize("question", [concept(STAGE_GROUP), {"text": "Stage"}])
+def test_a_stage_of_another_disease_is_not_that_of_the_cancer(
+    focus: str, other: Coding, question: dict[str, Any]
+) -> None:
+    staged = observation("st", STAGE_GROUP, "2026-08-01", coded=STAGE_4, focus=focus) | {"code": question}
+    beside = condition("other", concept(other), onset="2020-01-01")
+    own = [man(), kidney_cancer(), weight("80", "2026-11-18"), sixty()]
+    assert judged([*own, beside, staged]).verdict.value == "undetermined"
+    # The same stage of the cancer, and of nothing that is named, is the cancer's.
+    for about in ("Condition/tumor", None):
+        mine = observation("st", STAGE_GROUP, "2026-08-01", coded=STAGE_4, focus=about) | {"code": question}
+        assert judged([*own, beside, mine]).verdict.value == "accept"
+
+
+def test_of_several_in_a_focus_the_tumor_counts() -> None:
+    staged = observation("st", STAGE_GROUP, "2026-08-01", coded=STAGE_4)
+    staged |= {"focus": [{"reference": "Condition/hf"}, {"reference": "Condition/c"}]}
+    heart = condition("hf", concept(icd("I50.9", "Heart failure")))
+    assert {one.about for one in chart(condition("c", RCC), heart, staged).extents} == {"Condition/c"}
+
+
+def test_a_stage_whose_focus_is_not_here_still_speaks_against() -> None:
+    early = observation("o", M_CATEGORY, "2026-08-01", coded=M0, focus="Condition/gone")
+    late = observation("o", M_CATEGORY, "2026-08-01", coded=M1, focus="Condition/gone")
+    assert [one.kind for one in chart(condition("c", RCC), early).extents] == ["not-metastatic"]
+    assert not chart(condition("c", RCC), late).extents
 
 
 def test_an_observation_is_about_the_disease_of_its_focus() -> None:

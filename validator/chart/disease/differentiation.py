@@ -30,6 +30,8 @@ from validator.terminology.set_extension import ByClassification, Level, OnlyWit
 from validator.verdict import Basis
 
 DOMAIN = DIFFERENTIATION
+SPEAKS_AGAINST = frozenset({"poor", "undifferentiated", "moderate", "uncertain", "high-grade", "G3", "G4"})
+"""Levels that can speak against what is coded or attested."""
 
 
 def asks_grade(book: Codebook, groups: frozenset[str]) -> bool:

@@ -35,6 +35,8 @@ from validator.verdict import Basis, Truth
 
 DOMAIN = EXTENT
 WORSE = "worse"
+SPEAKS_AGAINST = frozenset({"stage-1", "stage-2", "not-metastatic", "none-seen", "stable", "better"})
+"""Kinds that can speak against what is coded or attested."""
 _PAST = "metastatic-in-the-past"
 _DECIDING: tuple[Role, ...] = (*STAGE_OR_M, "disease-status-question")
 _ANSWERED: tuple[Role, ...] = (*_DECIDING, "t-or-n-category-question")

@@ -12,6 +12,7 @@ from typing import get_args
 
 from validator.chart import observation
 from validator.chart.concept import CRITERION
+from validator.chart.disease import differentiation, extent
 from validator.chart.entry.witness import Tree, stated_by
 from validator.chart.observed.stated import answer_of, asked_for, criteria_of, stating
 from validator.chart.observed.value import without_answer
@@ -24,11 +25,7 @@ from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.set_extension import ExtentKind, Level, ShowsDifferentiation, ShowsExtent
 from validator.verdict import Basis, Truth
 
-_AGAINST = frozenset(
-    {"stage-1", "stage-2", "not-metastatic", "none-seen", "stable", "better"}
-    | {"poor", "undifferentiated", "moderate", "uncertain", "high-grade", "G3", "G4"}
-)
-"""Kinds of extent and levels of differentiation that can speak against what is coded or attested."""
+_AGAINST = extent.SPEAKS_AGAINST | differentiation.SPEAKS_AGAINST
 _EXTENTS: tuple[ExtentKind, ...] = get_args(ExtentKind)
 _LEVELS: tuple[Level, ...] = get_args(Level)
 
