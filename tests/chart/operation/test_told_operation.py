@@ -38,6 +38,11 @@ def told(report: OrderReport) -> list[Verdict | None]:
         "hernia repair surgery 12/3",
         "OR on 12/3 for hernia",
         "5 days post op from partial nephrectomy",
+        "having knee replaced Dec 8",
+        "Oral surgeon to extract #17 on Dec 1",
+        "extraction of #17, #32 12/2",
+        "tooth extraction Friday",
+        "stoma reversal 11/14",
     ],
 )
 def test_an_operation_too_near_is_asked_about(text: str) -> None:
@@ -72,6 +77,13 @@ def test_one_whose_day_leaves_it_open_is_a_caution(text: str) -> None:
         "Knee replacement 12/8 cancelled",
         "Considering nephrectomy 12/8",
         "Wife scheduled for knee replacement 12/8",
+        "Tooth extraction last Friday, healed",
+        "Refill #17 on Dec 1",
+        "has an ostomy, bag change Friday",
+        "knees replaced 2015",
+        "Dental visit Friday",
+        "nephrectomy 2021, visit Friday",
+        "Labs every Friday, tooth extraction 2019",
     ],
 )
 def test_old_ones_advice_visits_and_what_is_not_decided_are_quiet(text: str) -> None:

@@ -44,6 +44,8 @@ def told(report: OrderReport) -> list[Verdict | None]:
         "On Lovenox for new PE",
         "Imaging reviewed, new PE seen",
         "Resume cabo, perforation ruled out, PE confirmed",
+        "MI (11/26)",
+        "H/O stroke - last wk",
     ],
 )
 def test_a_danger_of_late_or_without_a_day_is_asked_about(text: str) -> None:
@@ -61,6 +63,8 @@ def test_what_the_label_leaves_open_is_a_caution(text: str) -> None:
         "Eliquis 5 mg bid for PE",
         "Xarelto 20 mg daily for remote PE",
         "Hx of GI bleed 2015",
+        "MI (11/24)",
+        "hx of PE, f/u Friday",
         "CVA 2010",
         "PE 2019 on lifelong apixaban",
         "h/o anal fistula repaired 2008",

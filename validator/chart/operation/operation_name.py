@@ -55,6 +55,7 @@ _JOINING = compiled(
     r"|\b\w{3,}o(?:gastr|duoden|jejun|ile|col|enter|cyst|pancreat|sigmoid|proct)ostom(?:y|ies)\b"
     r"|\b(?:cardi|duoden|gastr|enter|hepat|splen|nephr|herni|aort)\w*rrhaphy\b"
     r"|\bhernia\s+repair\b|\bhernioplasty\b|\brepair,?\s+(?:[\w/]+\s+){0,4}hernias?\b"
+    r"|\b(?:hip|knee|shoulder|heart\s+valve|aortic\s+valve|mitral\s+valve)s?\s+(?:being\s+)?replaced\b"
     r"|\breplacement\s+of\s+"
     + _WORDS
     + r"(?:hip|knee|shoulder|elbow|ankle)\b|\b(?:hip|knee|shoulder)\s+(?:fracture\s+repair|fixation)\b"
@@ -80,7 +81,7 @@ _BY_ITS_NAME = compiled(
     r"|valvotomy|commissurotomy|hysterotomy|pericardiotomy|arthrotomy|laparotomy|thoracotomy|craniotomy)\b"
     r"|\b(?:fundoplication|pyeloplasty|pyloroplasty|acetabuloplasty|neck\s+dissection|lymph\s+node\s+dissection|\w*colpopexy|rectopexy)\b"
     r"|\b(?:reversal|takedown|formation|creation)\s+of\s+(?:\w+\s+){0,2}(?:colostomy|ileostomy|urostomy)\b"
-    r"|\b(?:colostomy|ileostomy)\s+(?:closure|reversal|takedown|formation)\b",
+    r"|\b(?:colostomy|ileostomy|ostomy|stoma)\s+(?:closure|reversal|takedown|formation)\b",
     re.IGNORECASE,
 )
 _NONE_OR_BY_A_SCOPE = compiled(

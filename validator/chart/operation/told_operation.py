@@ -6,6 +6,7 @@ One without a day and without a word of a plan tells nothing: histories list ope
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -36,6 +37,11 @@ _NOT_OF_IT = regex(
     r"|\b(?:surgery|operation)\s*(?:clinic|consult\w*|team|service|appt|appointment|follow|f/u|eval\w*|referral|note|recs?|resident|attending|says)\b"
 )
 """Where "surgery" is the people who operate, or a visit to them."""
+_TOOTH_BY_NUMBER = regex(
+    r"\b(?:extract(?:ion)?|pull|remove|removal)(?:\s+of)?\s+(?:teeth\s+|tooth\s+)?#\s*\d{1,2}\b(?:\s*(?:,|&|and)\s*#\s*\d{1,2}\b)*",
+    re.IGNORECASE,
+)
+"""A tooth that is called by its number in the mouth: "to extract #17, #32"."""
 _OFF = regex(
     r"\b(?:cancel\w*|postpon\w*|declin\w*|refus\w*|deferred|no\s+(?:longer\s+)?(?:\w+\s+){0,2}(?:surger\w+|operations?|surgical|procedures?|dental)"
     r"|not\s+(?:a\s+)?(?:\w+\s+)?(?:candidate|planned|scheduled|needed|indicated|an\s+option)|inoperable|unresectable|years?\s+ago)\b"
@@ -65,6 +71,7 @@ _OF_LATE = regex(r"\b(?:recent(?:ly)?|just|new(?:ly)?|recovering|post-?op(?:erat
 
 def operations_told(book: Codebook, statement: str, shown: Evidence, written: PartialDate) -> Iterator[Surgery]:
     """The operation that one statement of a note of the day `written` tells of, planned or done."""
+    statement = _TOOTH_BY_NUMBER.sub("extraction of tooth", statement)
     plain = statement.lower()
     groups, name, start = _named(book, statement, plain)
     if not groups or _OFF.search(plain) or _OPEN.search(plain, 0, start):

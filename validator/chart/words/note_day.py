@@ -45,7 +45,7 @@ _AGO = regex(
 _LATELY = (
     (regex(r"\b(?:today|tonight|this\s+(?:am|morning|afternoon|evening))\b", re.IGNORECASE), 0),
     (regex(r"\b(?:yesterday|last\s+night|overnight)\b", re.IGNORECASE), 1),
-    (regex(r"\b(?:this|last)\s+(?:week|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*\b", re.IGNORECASE), 7),
+    (regex(r"\b(?:this|last)\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*\b", re.IGNORECASE), 7),
     (regex(r"\b(?:this|last)\s+month\b", re.IGNORECASE), 30),
     (regex(r"\blast\s+year\b", re.IGNORECASE), 365),
 )
@@ -55,13 +55,19 @@ _SOON = (
     (regex(r"\btomorrow\b", re.IGNORECASE), 1),
     (
         regex(
-            r"\b(?:this\s+(?:week|month)|next\s+(?:week|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
+            r"\b(?:this\s+(?:week|month)|next\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
             re.IGNORECASE,
         ),
         14,
     ),
     (regex(r"\bnext\s+month\b", re.IGNORECASE), 60),
 )
+_WEEKDAY = regex(
+    r"[^,;]*?(?<!last )(?<!past )(?<!every )(?<!each )(?<!since )(?<!until )"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!\s+(?:appt|appointment|clinic|visit|labs?)\b)",
+    re.IGNORECASE,
+)
+"""A day of the week in the first part of a statement: the next one, where nothing else dates it."""
 
 
 def day_of_event(statement: str, end: int, written: PartialDate) -> PartialDate | None:
@@ -139,6 +145,9 @@ def _without_year(month: int, day: int, written: date, *, is_ahead: bool) -> Par
         month, day = day, month
     this = date(written.year, month, day)
     if not is_ahead and this > written:
+        if (month, day) == (written.month, written.year % 100):
+            # "11/26" in November of 2026, ahead of which it would be as a day, is that month of that year.
+            return PartialDate.parse(f"{written.year}-{month:02}")
         return PartialDate.on(date(written.year - 1, month, day))
     if is_ahead and this < written:
         return PartialDate.on(date(written.year + 1, month, day))
@@ -163,9 +172,11 @@ def _ago(statement: str, written: PartialDate) -> Iterator[PartialDate]:
 
 def _in(statement: str, written: PartialDate) -> Iterator[PartialDate]:
     yield from (written.plus_days(_count(found)) for found in _AHEAD.finditer(statement))
-    for words, days in _SOON:
-        if words.search(statement):
-            yield PartialDate(written.first, written.last + timedelta(days=days), f"{written.text}+0..{days} d")
+    soon = [days for words, days in _SOON if words.search(statement)]
+    if not soon and _WEEKDAY.match(statement) is not None and not names_a_date(statement):
+        soon = [7]
+    for days in soon:
+        yield PartialDate(written.first, written.last + timedelta(days=days), f"{written.text}+0..{days} d")
 
 
 def _count(found: re.Match[str]) -> int:

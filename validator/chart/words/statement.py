@@ -45,7 +45,7 @@ _HAPPENS = regex(_HAPPENED)
 """Words by which something came to pass: advice before them reaches no further."""
 _LATELY = regex(
     r"\b(?:recent(?:ly)?|just|newly|new|acute|active|ongoing|current(?:ly)?|today|yesterday|tonight|this\s+(?:am|morning|week|month|admission)"
-    r"|last\s+(?:night|week)|admi(?:ts?|tted|ssion)|hospitali[sz]\w+|inpatient|icu|discharged?|held|resum\w+|restart\w*|re-?challeng\w*"
+    r"|last\s+(?:night|week|wk)|admi(?:ts?|tted|ssion)|hospitali[sz]\w+|inpatient|icu|discharged?|held|resum\w+|restart\w*|re-?challeng\w*"
     r"|recover(?:ing|ed)|post-?op\w*)\b"
 )
 _ON_CONDITION = regex(

@@ -40,7 +40,7 @@ _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _AGO = regex(
     r"[^.;:\d]{0,30}?(?:\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six)\s*(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)\s+ago\b"
-    r"|\bpod\s*#?\s*(?P<pod>\d{1,2})\b|\b(?:yesterday|last\s+week)\b)",
+    r"|\bpod\s*#?\s*(?P<pod>\d{1,2})\b|\b(?:yesterday|last\s+w(?:ee)?k)\b)",
     re.IGNORECASE,
 )
 
