@@ -303,3 +303,33 @@ def test_an_event_in_doubt_counts_beside_an_old_one_of_its_kind() -> None:
 )
 def test_old_events_in_one_text_are_old_together(words: str) -> None:
     assert not undated(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("UPT positive", "pregnancy"),
+        ("Coughing up bright red blood", "recent-hemorrhage"),
+        ("Hematemsis", "recent-hemorrhage"),
+        ("DAH", "recent-hemorrhage"),
+        ("EDH", "recent-hemorrhage"),
+        ("Exposed necrotic bone L mandible", "osteonecrosis-of-jaw"),
+        ("Necrosis of mandible", "osteonecrosis-of-jaw"),
+        ("Osteonecrosis, jaw (mandible)", "osteonecrosis-of-jaw"),
+        ("Duodenal ulcer perforated", "perforation-or-fistula"),
+        ("Ischemic colitis w/ perf", "perforation-or-fistula"),
+        ("Wound open", "wound-complication"),
+        ("SSI abdominal", "wound-complication"),
+        ("PEs bilateral", "thrombotic-event"),
+    ],
+)
+def test_words_of_problem_lists_and_slips_count(words: str, code: str) -> None:
+    assert code in undated(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["UPT negative", "Wound open to air", "DAH ruled out", "EDH 2010", "SSI", "PE tubes", "No exposed bone in jaw"],
+)
+def test_such_words_denied_old_or_of_other_things_are_quiet(words: str) -> None:
+    assert not undated(words)

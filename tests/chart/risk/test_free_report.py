@@ -31,6 +31,7 @@ def assessment(text: str) -> Resource:
         report("INDICATION: pain.\nFINDINGS: Enterocutaneous fistula."),
         report("Bilateral pulmonary emboli.", "CTA chest"),
         report("Findings of PRES.", "MRI brain"),
+        report("Portal vein thrombosis, new since prior."),
         assessment("Presented with hemoptysis."),
     ],
 )
@@ -46,6 +47,7 @@ def test_a_danger_in_free_text_leaves_the_order_open(one: Resource) -> None:
         report("Clinical history: hemoptysis.\nNo acute finding."),
         report("8 cm renal mass with internal hemorrhage."),
         report("Hemorrhagic cyst of the left kidney, a benign lesion."),
+        report("Portal vein thrombosis, not new since prior."),
         report("Old lacunar infarct. Chronic microhemorrhages.", "MRI brain"),
         report("Prior GI bleed, no active source.", "EGD"),
         report("CT to exclude pulmonary embolism. Negative.", "CTA chest"),

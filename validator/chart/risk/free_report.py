@@ -26,6 +26,10 @@ _PASSED_OVER = regex(
     r"|advised|warned|counsel\w*|discussed|return\s+if|call\s+if|if|should|family|mother|father|microhemorrhages?|petechia\w*"
     r"|consent\w*|complications?\s+include|including)\b"
 )
+_NEW_SINCE = regex(
+    r"(?<!no )(?<!not )\bnew\s+(?:since|from|compared\s+(?:to|with))\s+(?:the\s+|a\s+)?(?:prior|previous)\b"
+)
+"""The study before is what it is new beside: "portal vein thrombosis, new since prior"."""
 _LESION = regex(
     r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|cystic|metast\w+|nodules?|neoplasms?|thrombus|adenoma|malignan\w+"
     r"|carcinoma)\b"
@@ -44,7 +48,7 @@ def sentences_that_may_tell(text: object) -> Iterator[str]:
         return
     for sentence in _END.split(text[:_LONGEST]):
         plain = sentence.lower()
-        if not plain.strip() or _HEADING.match(plain) or _PASSED_OVER.search(plain):
+        if not plain.strip() or _HEADING.match(plain) or _PASSED_OVER.search(_NEW_SINCE.sub("", plain)):
             continue
         if _LESION.search(plain) and _WITHIN.search(plain) and not _IN_THE_HEAD.search(plain):
             continue
