@@ -77,6 +77,37 @@ def test_a_bleeding_of_these_days_is_recent_whatever_tells_of_it(one: Resource) 
 
 
 @pytest.mark.parametrize(
+    ("words", "code", "expected"),
+    [
+        ("Admission for GI bleed", "recent-hemorrhage", ["error"]),
+        ("ED visit - stroke", "thrombotic-event", ["undetermined"]),
+        ("Inpatient: acute MI", "thrombotic-event", ["undetermined"]),
+        ("Hospitalization for bowel perforation", "perforation-or-fistula", ["undetermined"]),
+    ],
+)
+def test_a_type_of_visit_that_tells_its_reason_is_heard(words: str, code: str, expected: list[str]) -> None:
+    told = visit(reasonCode=None, type=[{"text": words}])
+    assert verdicts(judged(kidney(beside=(told,))), code) == expected
+    assert judged(kidney(beside=(told | {"status": "planned"},))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Stroke clinic follow up",
+        "Stroke prevention education",
+        "Anticoagulation visit",
+        "ED visit: chest pain",
+        "Admission for chemotherapy",
+        "Admission for GI bleed prophylaxis",
+        "Inpatient",
+    ],
+)
+def test_an_ordinary_type_of_visit_is_quiet(words: str) -> None:
+    assert judged(kidney(beside=(visit(reasonCode=None, type=[{"text": words}]),))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
     ("one", "kind"),
     [(visit(EMBOLISM), "Encounter"), (report(EMBOLISM), "DiagnosticReport"), (flag(EMBOLISM), "Flag")],
 )

@@ -66,6 +66,14 @@ _SAYS_IT_IS_NONE = {
 _TISSUE = regex(r"\b(?:patholog\w*|histolog\w*|cytolog\w*|biops(?:y|ies)|specimens?|autopsy)\b", re.IGNORECASE)
 OBSERVED = "Observation"
 _FORM = "QuestionnaireResponse"
+_VISIT = "Encounter"
+_ADMITTED_FOR = regex(
+    r"\s*(?:(?:hospital|inpatient|emergency)\s+)?"
+    r"(?:admi(?:ssion|tted)|hospitali[sz](?:ation|ed)|inpatient(?:\s+stay)?|(?:ed|er|emergency(?:\s+(?:department|room))?)\s+visit)"
+    r"\s*(?:for\b|with\b|due\s+to\b|[-:\u2013])\s*",
+    re.IGNORECASE,
+)
+"""How a type of visit begins that tells why it was: "Admission for", "ED visit -". CLARIFICATIONS A325."""
 _MOST_NESTED = 10
 TYPES = frozenset(_NAMED_IN) - {OBSERVED}
 """All but Observations, which are asked here only for what they leave open."""
@@ -103,6 +111,11 @@ def named_in(
                 concept = _without_words(concept)
             if concept is not None:
                 yield Named(element, concept, is_sure)
+    if kind == _VISIT:
+        for element, found in _at(tree, ("type",), ""):
+            text = found.get("text") if isinstance(found, dict) else None
+            if isinstance(text, str) and (told := _ADMITTED_FOR.match(text)) is not None:
+                yield Named(element, {"text": text[told.end() :]})
     if kind == _FORM:
         yield from _of_form(book, tree.get("item"), "item", _MOST_NESTED)
     elif kind in _FREE_TEXT and not of_tissue:
