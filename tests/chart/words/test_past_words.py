@@ -62,6 +62,7 @@ def test_a_past_of_something_else_takes_no_event_back(text: str) -> None:
         "MI s/p stent 2015",
         "STEMI s/p PCI 2014",
         "CAD s/p MI",
+        "MI 2009, new stent 2015",
         "Heart failure after MI",
         "Ischemic cardiomyopathy s/p MI",
         "HFrEF 2/2 MI",

@@ -31,7 +31,9 @@ _ONCE_MORE = regex(rf"(?:\s+and\s+|\s*[&+,]\s*(?:and\s+)?)(?:in\s+)?{_DATE}(?=\W
 
 _HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
 _AGAIN = regex(
-    r"\b(?:today|now|again|new|acute|current(?:ly)?|recurren\w+|yesterday|this\s+(?:am|morning|week))\b", re.IGNORECASE
+    r"\b(?:today|now|again|acute|current(?:ly)?|recurren\w+|yesterday|this\s+(?:am|morning|week)"
+    r"|new(?!\s+(?:stents?|grafts?|meds?|medications?|valve|pacemaker|icd|device)\b))\b",
+    re.IGNORECASE,
 )
 """Behind a date: it came once more, so that the date is not all of its days."""
 _ONLY_ABOUT = regex(r"[\s,(~>-]*(?:(?:about|approx\w*|over|more than|dx'?d|diagnosed)\s+)?", re.IGNORECASE)
