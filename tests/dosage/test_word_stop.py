@@ -59,8 +59,17 @@ OF_ANOTHER = (
     "disregard previous Rx",
     "hold for grade 3 toxicity until grade 1",
     "Should rash occur, stop",
+    "D/c'd HCTZ",
+    "DC'd lisinopril",
+    "discontinued HCTZ",
+    "Discontinued meds: itraconazole",
+    "Do not administer to patients who have had a recent hemorrhage.",
 )
 OF_THIS = (
+    "Discontinued cabozantinib",
+    "Held while on clarithromycin",
+    "Do not administer to patient",
+    "D/c'd, started lisinopril",
     "cabo and nivo on hold",
     "nivo given, cabo held",
     "Cabometyx discontinued",

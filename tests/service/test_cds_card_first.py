@@ -190,7 +190,7 @@ def test_an_order_that_cannot_be_relied_on_is_told_in_words(change, summary):
     call = call_of("rcc-itraconazole")
     order_in(call).update(change)
     card = card_of(call)
-    assert card["summary"].startswith(summary)
+    assert card["summary"].startswith(f"cabozantinib: {summary}")
     assert not re.search(r"FHIR|xtension|implicitRules|uthoredOn|resource", said(card))
 
 
@@ -205,7 +205,7 @@ def drafts_under_one_id(second):
 def test_drafts_under_one_id_that_differ_are_one_card_that_names_the_drug():
     call = drafts_under_one_id({"dosageInstruction": [{"text": "80 mg once daily"}]})
     (card,) = cards_for(call)
-    assert card["summary"] == "The order cannot be relied on: it came in copies that differ."
+    assert card["summary"] == "cabozantinib: The order cannot be relied on: it came in copies that differ."
     assert "**Ordered:** cabozantinib" in card["detail"]
     assert "another order" not in card["detail"]
 

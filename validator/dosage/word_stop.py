@@ -21,6 +21,9 @@ _SUBJECT = regex(
     r"(?P<name>[a-z][a-z-]+)\s+(?:(?:is|was|were|has|been|now|currently|also|already|maintenance|therapy|infusions?"
     r"|treatment|dose|and|both) )*$"
 )
+_NEXT_DRUG = regex(r"\s+(?:(?:his|her|the|home|pt's|patient's|meds?:|medications?:)\s+)*(?P<name>[a-z][a-z-]+)\b")
+_OF_ANYBODY = regex(r"(?:to|in|by|with) (?:patients|those|people|anyone|women|children)\b")
+"""Behind "do not give": a rule of the label, and none for this patient."""
 _PART_END = regex(r"[,;.()]|\band\b(?= cabo)")
 _ENDS_ANOTHER = regex(r"discontinu(?:e|ing)|dc|d/c|stop(?:ping)?|hold(?:ing)?|cancel|withhold|pause|suspend")
 _OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
@@ -42,8 +45,12 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
     verb, after = found[0], text[found.end() :].lstrip(" ,:\x00")
     if _HABITS.match(after) or _NOT_NEEDED.match(after):
         return True
+    if _NOT_TAKEN.search(verb) and _OF_ANYBODY.match(after):
+        return True
     if _NOT_TAKEN.search(verb) and _FORM.match(clause, found.end()):
         # "Do not take capsules": that this form is not to be taken is told with the form.
+        return True
+    if _IS_STOPPED.fullmatch(verb) and _stopped_next(clause[found.end() :].lower(), own):
         return True
     if _IS_STOPPED.fullmatch(verb) and _stands_before(clause.lower()[: found.start()], own):
         return True
@@ -70,6 +77,18 @@ def _stands_before(before: str, own: frozenset[str]) -> bool:
     if subject is None or "cabo" in part or any(name in part for name in own):
         return False
     return is_other_drug(subject["name"]) or is_short_for_a_drug(subject["name"])
+
+
+def _stopped_next(after: str, own: frozenset[str]) -> bool:
+    """Whether the word directly behind "held" or "d/c'd" is another drug: "D/c'd HCTZ".
+
+    A heading may stand between ("discontinued meds: itraconazole"). What stands further behind may be why, or what was
+    begun instead.
+    """
+    found = _NEXT_DRUG.match(after)
+    if found is None or "cabo" in after or any(name in after for name in own):
+        return False
+    return is_other_drug(found["name"]) or is_short_for_a_drug(found["name"])
 
 
 def _begins_with_another(after: str, own: frozenset[str]) -> bool:

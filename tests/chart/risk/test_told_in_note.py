@@ -82,6 +82,9 @@ def test_what_the_label_leaves_open_is_a_caution(text: str) -> None:
         "Pregnancy test ordered",
         "DVT ppx with lovenox",
         "CT: hemorrhagic metastasis in the liver",
+        "Warnings and precautions incl. hemorrhage, GI perforations and fistulas",
+        "Risks discussed incl. bleeding, clots, wound healing",
+        "Do not administer to patients who have a recent history of hemorrhage.",
     ],
 )
 def test_what_is_old_denied_advice_of_others_or_a_purpose_is_quiet(text: str) -> None:

@@ -26,7 +26,7 @@ class Meaning(StrEnum):
 
 
 _END = regex(
-    r"(?<!\bst)(?<!\bdr)(?<!\bpt)(?<!\bvs)(?<!\bhx)(?<!\bdx)(?<!\bapprox)(?<!\bno)(?<!\bs)[.](?=\s|$)|[;\n\r!|\u2022]+"
+    r"(?<!\bst)(?<!\bdr)(?<!\bpt)(?<!\bvs)(?<!\bhx)(?<!\bdx)(?<!\bapprox)(?<!\bno)(?<!\bs)(?<!\bincl)[.](?=\s|$)|[;\n\r!|\u2022]+"
     r"|\s(?:--|\*+|//)\s|\s\d{1,2}[.)]\s|\bbut\b|\bhowever\b",
 )
 _NAMES_NOTHING = regex(
