@@ -76,6 +76,11 @@ def plain(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def rounded(amount: Decimal, places: int) -> Decimal:
+    """An amount to so many places, half to even. `round` refuses what has more digits than the arithmetic keeps."""
+    return Decimal(format(amount, f".{places}f"))
+
+
 def cut(*amounts: Decimal) -> str:
     """One amount, or two as a range, to five places: cut, so that 1.1999999 is not shown as the 1.2 it lies under."""
     shown = (plain(amount.quantize(_FIVE_PLACES, ROUND_FLOOR)) for amount in amounts)

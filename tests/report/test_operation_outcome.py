@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import fhirkit
@@ -261,6 +262,11 @@ def test_any_report_is_a_valid_outcome_with_an_issue_for_every_judge(report):
         assert issues
         assert all(0 < len(issue["details"]["text"]) <= 140 for issue in issues)
     assert [str(issue) for issue in fhirkit.validate(report.to_operation_outcome("R4").model_dump_json())] == []
+
+
+def test_an_amount_of_any_size_can_be_printed():
+    assert Dose(Decimal("1E+25"), "").in_words == f" (on average 1{'0' * 25} mg a day)"
+    assert Dose(Decimal("28.5714285"), "once weekly").in_words == "once weekly (on average 28.571 mg a day)"
 
 
 @given(REPORTS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.finding import Finding, Issue
 from validator.frozen import Frozen
-from validator.quantity import plain
+from validator.quantity import plain, rounded
 from validator.report.ledger import Ledger
 from validator.verdict import Severity, Verdict
 
@@ -65,7 +65,7 @@ class Dose:
         daily = f"{plain(self.daily_mg)} mg"
         if self.schedule.startswith(f"{daily} ") and self.schedule.endswith(" once daily"):
             return self.schedule
-        return f"{self.schedule} (on average {plain(round(self.daily_mg, 3))} mg a day)"
+        return f"{self.schedule} (on average {plain(rounded(self.daily_mg, 3))} mg a day)"
 
 
 class FormBasis(Frozen):

@@ -11,7 +11,7 @@ from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.dosage import Schedule, render
 from validator.finding import HOLD, Finding, IssueType, finding_code
-from validator.quantity import plain
+from validator.quantity import plain, rounded
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.rules.schedule import most_of
@@ -190,12 +190,12 @@ def _named(orders: tuple[Order, ...], setting: str | None = None) -> str:
 
 def _times(own: Schedule, count: int) -> str:
     daily = own.daily_mg.exact if own.daily_mg is not None else None
-    return f"{plain(round(daily * count, 3))} mg a day" if daily is not None else f"{count} times the dose"
+    return f"{plain(rounded(daily * count, 3))} mg a day" if daily is not None else f"{count} times the dose"
 
 
 def _sum(total: Schedule) -> str:
     daily = _most(total)
-    return f"{plain(round(daily, 3))} mg a day" if daily is not None else _NO_SUM
+    return f"{plain(rounded(daily, 3))} mg a day" if daily is not None else _NO_SUM
 
 
 _NO_SUM = "a sum that is not known"

@@ -11,7 +11,7 @@ from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.label.model import Label
-from validator.quantity import plain
+from validator.quantity import plain, rounded
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -219,7 +219,7 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
         yield _conflict(
             situation,
             ABOVE_MAXIMUM,
-            f"{plain(round(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
+            f"{plain(rounded(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
         )
 
 

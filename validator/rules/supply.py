@@ -10,7 +10,7 @@ from validator.chart.order.strength import mg_counted_by
 from validator.dosage import render
 from validator.dosage.unit import CAPSULE, TABLET, unit_of_word
 from validator.finding import Finding, finding_code
-from validator.quantity import plain
+from validator.quantity import plain, rounded
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -54,7 +54,7 @@ def supply(situation: Situation) -> Iterator[Finding]:
         MISFIT,
         Verdict.WARNING,
         f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {render(own)}, "
-        f"which uses {plain(round(needed, 2))}",
+        f"which uses {plain(rounded(needed, 2))}",
         at=f"{situation.order.expression}.dispenseRequest",
         section=situation.dose_section,
         evidence=(stated.evidence,),
