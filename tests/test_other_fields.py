@@ -259,6 +259,19 @@ def test_a_label_that_forbids_nothing_has_no_line_for_it(folder: Path) -> None:
     assert not [line for line in page.splitlines() if line.strip() == "never"]
 
 
+_RESUMED = """
+[[resumption]]
+id = "after"
+section = "2"
+gist = "A step lower."
+confidence = "verified"
+source = "made up"
+dose = "step-lower"
+once = "it is over"
+
+"""
+
+
 @pytest.mark.parametrize(
     ("label", "change", "told"),
     [
@@ -331,6 +344,11 @@ def test_a_label_that_forbids_nothing_has_no_line_for_it(folder: Path) -> None:
             "effora",
             ("3 hours after a meal", "4 hours after a meal"),
             "administration has 180 minutes to a meal, which its gist does not say",
+        ),
+        (
+            "deelo",
+            ("[administration]", _RESUMED + _RESUMED.replace("after", "beyond") + "[administration]"),
+            "resumption is given 2 times",
         ),
         ("deelo", ('because = "', 'because = " " # "'), "because of strong-inducer is empty"),
         ("collosol", ('population = "', 'population = "" # "'), "population of from-12-years is empty"),

@@ -23,7 +23,7 @@ from validator.chart.observed.size import measured_sizes
 from validator.chart.observed.unlisted import is_unlisted
 from validator.chart.reader import Reader
 from validator.chart.risk import carrier, risk_words
-from validator.chart.topic import ANY, TOPIC_OF, UNIDENTIFIED, Topic, names_risk, topic_of
+from validator.chart.topic import ANY, UNIDENTIFIED, Topic, names_risk, topic_of
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.frozen import Frozen
@@ -90,9 +90,7 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
     at = doubtful_medication(reader, entry) if is_drug else None
     if at is not None and not isinstance(standing(entry), Doubtful):
         return Stance(_A_DRUG, *at)
-    tells = TOPIC_OF.get(entry.resource_type)
-    topic = tells(reader, entry) if tells is not None else None
-    read = believed(reader.book, entry.raw)
+    topic, read = topic_of(reader, entry), believed(reader.book, entry.raw)
     if (read or is_drug) and (unsure := _by_an_unverified_code(reader, entry, topic, read)) is not None:
         return unsure
     if is_drug and (meant := meant_by(reader, entry)):

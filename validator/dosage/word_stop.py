@@ -50,11 +50,10 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
     if _NOT_TAKEN.search(verb) and _FORM.match(clause, found.end()):
         # "Do not take capsules": that this form is not to be taken is told with the form.
         return True
-    if _IS_STOPPED.fullmatch(verb) and _stopped_next(clause[found.end() :].lower(), own):
+    before, behind = clause[: found.start()].lower(), clause[found.end() :].lower()
+    if _IS_STOPPED.fullmatch(verb) and (_stopped_next(behind, own) or _stands_before(before, own)):
         return True
-    if _IS_STOPPED.fullmatch(verb) and _stands_before(clause.lower()[: found.start()], own):
-        return True
-    if _ENDS_ANOTHER.fullmatch(verb) and _begins_with_another(clause[found.end() :].lower(), own):
+    if _ENDS_ANOTHER.fullmatch(verb) and _begins_with_another(behind, own):
         return True
     if _DISCHARGE.match(verb) and (_ON_DISCHARGE.search(text[: found.start()]) or _DISCHARGE_OF.match(after)):
         return True
@@ -74,9 +73,7 @@ def _stands_before(before: str, own: frozenset[str]) -> bool:
     """Whether what is said to be stopped is another drug, named directly before: "monotherapy, nivo discontinued"."""
     part = _PART_END.split(before)[-1]
     subject = _SUBJECT.search(part)
-    if subject is None or "cabo" in part or any(name in part for name in own):
-        return False
-    return is_other_drug(subject["name"]) or is_short_for_a_drug(subject["name"])
+    return subject is not None and not _names_this(part, own) and _is_another(subject["name"])
 
 
 def _stopped_next(after: str, own: frozenset[str]) -> bool:
@@ -86,18 +83,21 @@ def _stopped_next(after: str, own: frozenset[str]) -> bool:
     begun instead.
     """
     found = _NEXT_DRUG.match(after)
-    if found is None or "cabo" in after or any(name in after for name in own):
-        return False
-    return is_other_drug(found["name"]) or is_short_for_a_drug(found["name"])
+    return found is not None and not _names_this(after, own) and _is_another(found["name"])
 
 
 def _begins_with_another(after: str, own: frozenset[str]) -> bool:
     """Whether the first words behind a verb of stopping name another drug, and none of that part this one."""
     part = _PART_END.split(after)[0]
-    if "cabo" in part or any(name in part for name in own):
-        return False
-    words = re.findall(r"[a-z][a-z'-]*", part)[:4]
-    return any(is_other_drug(word) or is_short_for_a_drug(word) for word in words)
+    return not _names_this(part, own) and any(map(_is_another, re.findall(r"[a-z][a-z'-]*", part)[:4]))
+
+
+def _names_this(words: str, own: frozenset[str]) -> bool:
+    return "cabo" in words or any(name in words for name in own)
+
+
+def _is_another(word: str) -> bool:
+    return is_other_drug(word) or is_short_for_a_drug(word)
 
 
 def _is_of_a_thing(verb: str, after: str, own: frozenset[str]) -> bool:

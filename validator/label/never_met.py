@@ -41,6 +41,8 @@ def never_met(label: Label) -> Iterator[str]:
         if not adjustment.steps:
             yield f"adjustment {adjustment.id} has no steps: what the label says of it would never be applied"
         yield from _steps_from_nowhere(adjustment, label)
+    if len(label.resumption) > 1:
+        yield f"resumption is given {len(label.resumption)} times; one says how treatment goes on"
     for resumption in label.resumption:
         yield from _blank(resumption, ("once",), resumption.id)
     yield from _not_made(label)

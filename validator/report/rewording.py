@@ -76,7 +76,9 @@ def kept_words(
             yield name, told
 
 
-_SENTENCES = regex(r"((?<=[.;!])\s+|\s*[\r\n]+\s*)")
+SENTENCE_BREAK = r"(?<=[.;!])\s+|\s*[\r\n]+\s*"
+"""Between two sentences of an instruction."""
+_SENTENCES = regex(f"({SENTENCE_BREAK})")
 
 
 def by_sentence(text: str, label: Label, mg: Decimal, units: Decimal | None) -> str | None:

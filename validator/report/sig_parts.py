@@ -12,13 +12,13 @@ from validator.frozen import Frozen
 from validator.label.model import Label
 from validator.regex import compiled, regex
 from validator.report.plain_text import plain_text, shortened
-from validator.report.rewording import tells_amount
+from validator.report.rewording import SENTENCE_BREAK, tells_amount
 
 MOST_PARTS = 8
 """Parts of the words of one order that are tried alone, each with one check: a project choice."""
 _LONGEST_QUOTE = 60
 
-_BREAK = regex(r"(?<=[.;!])\s+|\s*[\r\n]+\s*")
+_BREAK = regex(SENTENCE_BREAK)
 _COMMA = regex(r",\s+")
 _NUMBER = r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|twenty|forty|sixty|eighty)"
 _PIECES = r"(?:film[ -]coated |oral )*(?:tab(?:let)?s?|cap(?:sule)?s?|pills?)|ml"

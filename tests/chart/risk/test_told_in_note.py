@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.answer import answer, check, said
-from support.build import condition
+from support.build import VERIFICATION, condition
 from support.coding import concept, icd
 from support.plain import kidney, sixty
 
@@ -120,6 +120,15 @@ def test_the_note_of_a_condition_is_read_as_one_of_the_order() -> None:
     (finding,) = [one for one in found.findings if one.code == CODE]
     assert "A note of a condition" in finding.message
     assert finding.expression[0].endswith("note[0].text")
+
+
+@pytest.mark.parametrize(("verified", "wanted"), [("maybe", True), ("refuted", False), ("entered-in-error", False)])
+def test_a_condition_that_cannot_be_relied_on_may_still_have_a_note_that_tells(verified: str, wanted: bool) -> None:
+    made = condition("reflux", concept(icd("K21.9", "Reflux")), recorded="2026-11-14")
+    made |= {"note": [{"text": "Acute GI bleed 11/19"}]}
+    made["verificationStatus"] = {"coding": [{"system": VERIFICATION, "code": verified}]}
+    report = answer(check(kidney(sixty(), beside=(made,))))
+    assert (CODE in {one.code for one in report.findings}) is wanted, said(report)
 
 
 def test_an_old_note_of_a_condition_or_one_that_is_over_is_quiet() -> None:

@@ -78,7 +78,6 @@ _STOOL = regex(
 _STOOLS = "stools"
 NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
 """Elements of an answer that can be a name or a yes."""
-"""Elements of an answer that can be a name or a yes."""
 
 
 class AnsweredFinding(Frozen):

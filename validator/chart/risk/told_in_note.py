@@ -25,7 +25,6 @@ from validator.chart.words.note_day import day_of_event, names_a_date
 from validator.chart.words.statement import Meaning, is_lately, is_waited_out, standing_of, statements_of
 from validator.chart.words.text import mentions_of
 from validator.dosage.word_vocabulary import is_other_drug
-from validator.fhir.account import Why
 from validator.fhir.element import objects_of
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
@@ -98,12 +97,13 @@ def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> 
 
 
 def _may_speak(reader: Reader, condition: Entry) -> bool:
-    """Whether a note of a condition may be asked about, whatever the condition is of. One without a status may."""
+    """Whether a note of a condition may be asked about, whatever the condition is of and however it stands; not where
+    it says itself that it is void."""
     match standing(condition):
-        case Stands() | NotDecided(is_void=False) | Doubtful(why=Why.STATUS_MISSING):
-            return True
-        case _:
+        case NotDecided(is_void=True):
             return condition in reader.trusted
+        case Stands() | NotDecided() | Doubtful():
+            return True
 
 
 def _is_over(condition: Entry) -> bool:

@@ -6,7 +6,7 @@ other end of a sentence hides nothing. What nothing governs is said of now. CLAR
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from validator.chart.words.past_words import is_of_the_past, says_it_is_over
@@ -102,7 +102,7 @@ def statements_of(text: object) -> Iterator[str]:
             yield statement
 
 
-def standing_of(statement: str, start: int, end: int, *, is_drug: object = None) -> Meaning:
+def standing_of(statement: str, start: int, end: int, *, is_drug: Callable[[str], bool] | None = None) -> Meaning:
     """How what stands from `start` up to but not including `end` of a statement is meant.
 
     Denials, relatives and searches are not asked for here (`terminology.governing`). `is_drug` says of a word in small
@@ -118,7 +118,8 @@ def standing_of(statement: str, start: int, end: int, *, is_drug: object = None)
         return Meaning.ADVICE
     if is_lately(statement):
         return Meaning.NOW
-    if _AGAINST.search(before) or (callable(is_drug) and _FOR.search(before) and _names_a_drug(before, is_drug)):
+    named = map(is_drug, _DRUG.findall(before)) if is_drug is not None and _FOR.search(before) else ()
+    if _AGAINST.search(before) or any(named):
         return Meaning.AIMED_AT
     if says_it_is_over(statement, start, end) or is_of_the_past(statement, start, end) or _is_long_ago(before, behind):
         return Meaning.OVER
@@ -153,7 +154,3 @@ def _may_come(before: str) -> bool:
 
 def _is_spoken_of(before: str) -> bool:
     return any(_HAPPENS.search(before, one.end()) is None for one in _CARE.finditer(before))
-
-
-def _names_a_drug(before: str, is_drug: object) -> bool:
-    return callable(is_drug) and any(is_drug(word) for word in _DRUG.findall(before))
