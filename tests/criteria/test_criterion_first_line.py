@@ -119,6 +119,13 @@ def test_a_kidney_that_was_removed_is_known_by_words_and_codes_of_procedures(ope
     assert ask(HINTED, HOME, OVER, procedure("removed", operation, "2026-02-01")).cautions == ()
 
 
+def test_a_kidney_removed_before_the_cancer_was_put_on_file_as_new_is_a_hint_too() -> None:
+    back = kidney_cancer("2026-09-01")
+    assert len(ask(HINTED, HOME, OVER, back, procedure("removed", RADICAL, "2024-03-01")).cautions) == 1
+    assert ask(HINTED, HOME, OVER, back, procedure("removed", RADICAL, "2026-08-01")).cautions == ()
+    assert ask(HINTED, HOME, OVER, back, procedure("removed", RADICAL, "2024-03-01", status="not-done")).cautions == ()
+
+
 @pytest.mark.parametrize("operation", [LOOKED_INTO, NEPHROSTOMY])
 def test_a_kidney_that_was_looked_into_or_drained_is_there(operation: Coding) -> None:
     assert ask(HINTED, HOME, OVER, procedure("removed", operation, "2024-03-01")).cautions == ()

@@ -245,6 +245,8 @@ LOCAL = {"coding": [{"system": "urn:oid:1.2.840.114350.1.13.999.2.7", "code": "7
         (HCG_URINE, {"valueString": "+"}, "true"),
         (HCG_URINE, {"valueString": "Positive (A)"}, "true"),
         (HCG_URINE, {"valueString": "Negative (N)"}, "false"),
+        (HCG_URINE, {"valueString": "Weakly positive"}, "true"),
+        (HCG_URINE, {"valueCodeableConcept": {"text": "faint positive (A)"}}, "true"),
         (HCG_URINE, {"valueString": "neg"}, "false"),
     ],
 )
@@ -252,6 +254,13 @@ def test_an_answer_in_words_affirms_and_clears_nobody(code: Coding, answer: dict
     made = observation("words", code, "2026-11-20") | answer
     assert truth(PREGNANT, made, who=WOMAN) == expected
     assert truth(CHECKED, made, who=WOMAN) == ("false" if expected == "true" else "true")
+
+
+def test_a_test_whose_words_clear_nobody_is_shown_beside_the_question() -> None:
+    made = observation("words", HCG_URINE, "2026-11-20", text="Negative")
+    assert [one.reference for one in ask(CHECKED, made, who=WOMAN).evidence] == ["Patient/patient", "Observation/words"]
+    old = observation("words", HCG_URINE, "2026-08-20", text="Negative")
+    assert [one.reference for one in ask(CHECKED, old, who=WOMAN).evidence] == ["Patient/patient"]
 
 
 @pytest.mark.parametrize("words", ["12 weeks", "gravid", "see note"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, administration, attested, dosage, every, observation, order, quantity, statement
-from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, concept, rxnorm
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, concept, rxnorm, snomed
 from support.judged import judged, liver_cancer, named, tablets, taking, verdicts
 from support.plain import kidney
 
@@ -98,6 +98,26 @@ def test_another_drug_three_weeks_ago_is_a_note_at_most(drug: Any, as_request: b
     report = judged(kidney(beside=(given if as_request else infused(drug, "2026-11-05"),)))
     assert report.verdict is Verdict.ACCEPT
     assert verdicts(report, "drug-may-go-on") == ["accept"]
+
+
+BEVACIZUMAB = concept(rxnorm("337525", "bevacizumab"))
+INTO_THE_EYE = snomed("418401004", "Intravitreal route")
+
+
+@pytest.mark.parametrize(
+    ("drug", "given", "verdict"),
+    [
+        (BEVACIZUMAB, dosage(quantity("1.25", "mg"), None, route=INTO_THE_EYE), "accept"),
+        (BEVACIZUMAB, dosage(None, None, route=None, text="1.25 mg intravitreal, right eye"), "accept"),
+        (concept(text="Avastin (intravitreal)"), None, "accept"),
+        (concept(text="bevacizumab 1.25 mg/0.05 mL intravitreal injection"), None, "accept"),
+        (concept(text="Avastin 400 mg/16 mL injection"), None, "error"),
+        (BEVACIZUMAB, dosage(quantity("800", "mg"), None), "error"),
+    ],
+)
+def test_what_is_injected_into_an_eye_is_no_partner(drug: Any, given: Any, verdict: str) -> None:
+    one = order(drug, [given] if given else [], name="b", on="2026-11-01")
+    assert judged(kidney(beside=(one,))).verdict == verdict
 
 
 def test_an_active_order_of_the_partner_counts_as_taken() -> None:

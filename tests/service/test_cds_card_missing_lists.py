@@ -112,10 +112,36 @@ def test_an_empty_problem_list_is_said_before_the_dose_that_hangs_on_it():
     assert "not established for every cancer of the label" in card["detail"]
 
 
-@pytest.mark.parametrize("key", sorted(REQUIRED))
+FOLLOWING = [{"relation": "next", "url": "https://ehr.example.org/next"}]
+
+
+@pytest.mark.parametrize("key", ["observations", "labs"])
+def test_results_that_go_on_are_a_note_where_no_result_decides_the_dose(key):
+    call = call_of("rcc-reduced-after-reaction")
+    call["prefetch"][key] = call["prefetch"].pop("observations") | {"link": FOLLOWING}
+    assert cards_for(call) == []
+
+
+def test_results_that_go_on_leave_a_dose_open_that_hangs_on_one_which_did_not_come():
+    call = call_of("net-adolescent-40mg")
+    listed = call["prefetch"]["observations"]
+    listed["link"] = FOLLOWING
+    assert cards_for(call) == []
+    listed["entry"] = [one for one in listed["entry"] if "29463-7" not in str(one)]
+    card = card_of(call)
+    assert card["indicator"] == "warning"
+    assert "list of results (there is a further page)" in said(card)
+    # One of the numbered lists did not come at all.
+    parts = call_of("rcc-reduced-after-reaction")
+    came = parts["prefetch"].pop("observations") | {"link": FOLLOWING}
+    parts["prefetch"] |= {"observations1": came, "observations2": None}
+    assert "list of results" in said(card_of(parts))
+
+
+@pytest.mark.parametrize("key", sorted(set(REQUIRED) - {"observations"}))
 def test_a_dose_that_was_reduced_for_a_reaction_is_not_set_against_the_dose_to_start_with(key):
     call = call_of("rcc-reduced-after-reaction")
-    call["prefetch"][key]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]
+    call["prefetch"][key]["link"] = FOLLOWING
     card = card_of(call)
     assert f"The {REQUIRED[key]} could not be read" in card["summary"]
     assert "60 mg" not in said(card)

@@ -17,16 +17,15 @@ from validator.chart.concept import (
 from validator.chart.disease import criterion_words, differentiation, extent
 from validator.chart.disease import diagnosis as disease
 from validator.chart.disease.cancer_words import is_cancer, may_be_cancer, may_spread
-from validator.chart.disease.condition_state import State, state_of
+from validator.chart.disease.condition_state import UNTOLD_NOTE, State, state_of
 from validator.chart.disease.disease_name import disease_name
-from validator.chart.disease.disease_words import disease_by_words, kinds_against, kinds_left_open
+from validator.chart.disease.disease_words import disease_by_words, kinds_against, kinds_left_open, told_otherwise
 from validator.chart.disease.doubted_name import is_doubted
 from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, naming_another, not_known
 from validator.chart.disease.named_cancer import left_by_words
+from validator.chart.disease.shown_extent import extents_of
 from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.entry.status import (
-    CAME_BACK,
-    CLINICAL_STATUS,
     NOT_YET_CONFIRMED,
     VERIFICATION_STATUS,
     status_words,
@@ -43,15 +42,11 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
 from validator.frozen import Frozen, replace
-from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, OBSERVED, SITE, TREATMENT
 from validator.verdict import Basis, Truth
 
-UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
 REASON_NOTE = "its clinical status is not told; as the order's own reason it counts as present"
-PRESENT_MONTHS = 24
-"""How long a tumor without a clinical status counts as present. CLARIFICATIONS, a project choice."""
 
 
 class ConditionFacts(Frozen):
@@ -108,12 +103,18 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     is_tumor = _is_tumor(reader, body, found)
     return ConditionFacts(
         diagnosis=found,
-        extents=_extents(state, body, found) if is_tumor else (),
+        extents=extents_of(state, body, found) if is_tumor else (),
         differentiations=_differentiations(state, body, stated, found) if is_tumor else (),
         risk=(*risks_of(state, body, is_tumor=is_tumor), *criterion_words.stated(state, body, is_tumor=is_tumor)),
         treatment=_treatment(state, body),
         measurements=tuple(liver_classes(state, body)),
     )
+
+
+def cancers_of(reader: Reader, entries: Iterable[Entry], adult: Truth) -> dict[Entry, Diagnosis]:
+    """The Conditions that name a cancer, each with what its own code and words say of it."""
+    found = [(entry, facts_of(reader, entry, adult).diagnosis) for entry in entries]
+    return {entry: one for entry, one in found if one is not None}
 
 
 def _is_tumor(reader: Reader, body: Condition, found: Diagnosis | None) -> bool:
@@ -159,7 +160,8 @@ def _diagnosis(
         if not is_cancer(book, body.code, profiles_of(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
-    found = _of_reading(state, body.code, "code", reading, not_known(book, histologies, reading.diseases))
+    unknown = not_known(book, histologies, reading.diseases) + told_otherwise(book, body.code, histologies)
+    found = _of_reading(state, body.code, "code", reading, unknown)
     coded_since = tuple([one.concept for one in told if one.concept.coding and _is_since(state, one)]) if told else ()
     if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
@@ -200,7 +202,7 @@ def _of_reading(
         notes += (f"its words name another tumor than its code ({', '.join(against)})",)
     if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
-    if state.is_untold and state.day is not None and _within_months(state.day, state.reader.as_of):
+    if state.is_recent:
         active, notes = Truth.TRUE, (*notes, UNTOLD_NOTE)
     elif state.entry in state.reader.trusted:
         notes = (*notes, REASON_NOTE)
@@ -224,31 +226,6 @@ def _of_reading(
         by_words=by_words,
         words=next(iter(words_of(concept)), "") if by_words is not None else "",
     )
-
-
-def _within_months(day: PartialDate, now: PartialDate) -> bool:
-    """Whether a day surely lies in the months up to the order's day, by their calendar days."""
-    months = (now.first.year - day.first.year) * 12 + now.first.month - day.first.month
-    return months < PRESENT_MONTHS or (months == PRESENT_MONTHS and day.first.day >= now.first.day)
-
-
-def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Extent, ...]:
-    if state.active is Truth.FALSE:
-        return ()
-    source = extent.Source(state.reader, state.entry, state.day)
-    if found is not None:
-        source = replace(source, diseases=found.told, about=state.entry.reference)
-    shown = list(extent.of_condition(source, body))
-    came_back = replace(source, day=state.recorded or state.onset)
-    for word in sorted(status_words(body.clinical_status, CLINICAL_STATUS) & CAME_BACK):
-        shown.extend(extent.recurrence(came_back, word))
-    texts = [*extent.of_texts(source, texts_of_condition(body))]
-    if found is not None and body.code is not None and body.code.text:
-        texts += extent.of_name(source, body.code.text)
-    if not texts:
-        return tuple(shown)
-    said = {one.kind for one in shown}
-    return (*shown, *[one for one in texts if one.kind not in said])
 
 
 def _differentiations(

@@ -70,17 +70,17 @@ class Diagnosis(Frozen):
 class Extent(Frozen):
     """How far the disease has spread, one statement of the chart.
 
-    `kind` is one of `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
-    `unresectable`, `resectable`, `advanced`, `recurrent`, `worse`, `stable`, `better`, `none-seen` (the last four:
-    disease status). `disease`: it belongs to one labelled disease only (a NET secondary code), else None.
-    `about` is the reference of the Condition it is a stage of, where that is known.
-    """
+    `kind`: `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
+    `unresectable`, `resectable`, `advanced`, `recurrent`; of status `worse`, `stable`, `better`, `none-seen`. `disease`
+    set: of one labelled disease alone. `about`: the Condition it stages. `note`: why it counts as `present`."""
 
     kind: str
     evidence: Evidence
     date: PartialDate | None = None
     disease: str | None = None
     about: str | None = None
+    present: Truth = Truth.TRUE
+    note: str = ""
 
 
 class Differentiation(Frozen):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from validator.chart import condition, observation
-from validator.chart.disease import growth, present, tissue_report, untold_primary
+from validator.chart.disease import concluded_kind, growth, present, tissue_report, untold_primary
 from validator.chart.disease.histology import Histology, stated_histology
 from validator.chart.disease.said_of import SaidOf
 from validator.chart.disease.tie import Ties, Tumor
@@ -196,10 +196,7 @@ class PatientChart:
         return found
 
     def _histologies(self) -> dict[int, list[Histology]]:
-        """The histologies that Observations state, by the Condition they are about.
-
-        Said of it (focus, or an assessment of its stage), or of the only cancer on file; else it is not used.
-        """
+        """The histologies that Observations (of a Condition, or the only cancer) and reports state of each."""
         if self._told is None:
             self._told = {}
             for entry in self._telling["Observation"]:
@@ -207,24 +204,28 @@ class PatientChart:
                 for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
                     if observation.asks_histology(self._reader, part.code):
                         self._hear(entry, part, place, self._told)
+            reports = self._file.get("DiagnosticReport", ())
+            for one, told in concluded_kind.concluded_in(self._reader, reports, self._cancers()) if reports else ():
+                self._told.setdefault(id(one), []).append(told)
         return self._told
 
     def _hear(self, entry: Entry, body: Observation, place: str, heard: dict[int, list[Histology]]) -> None:
-        told = stated_histology(self._reader.book, body)
-        if told is None:
+        if (told := stated_histology(self._reader.book, body)) is None:
             return
         about = self._said_of.condition(entry, body, self._owns, self._is_cancer)
         if about is None:
-            cancers = [one for one in self._about.get("Condition", ()) if self._is_cancer(one)]
-            if len(cancers) != 1:
+            if len(cancers := self._cancers()) != 1:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
-            about = cancers[0]
+            about = next(iter(cancers))
         concept, element = told
         heard.setdefault(id(about), []).append(Histology(entry, concept, f"{place}{element}"))
 
     def _is_cancer(self, entry: Entry) -> bool:
         return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
+
+    def _cancers(self) -> dict[Entry, Diagnosis]:
+        return condition.cancers_of(self._reader, self._about.get("Condition", ()), self._adult)
 
     def _is_tumor(self, entry: Entry) -> bool:
         return condition.is_tumor(self._reader, entry, self._facts(entry))

@@ -10,17 +10,13 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.extent import (
     MISSING_SECONDARY,
-    MISSING_STAGE,
     SPREAD,
-    against,
     extents,
-    is_coded,
     metastatic_answer,
-    shown,
-    surely_older,
     with_doubt,
 )
 from validator.criteria.registry import criterion
+from validator.criteria.spread_told import MISSING_STAGE, against, is_coded, shown, surely_older, taken_back
 from validator.criteria.treated import AdvancedSign, DrugsOfAdvancedDisease
 from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG, RISK
@@ -89,7 +85,7 @@ class Advanced(Frozen):
             return spread
         coded = is_coded(signs)
         if coded:
-            return yes(f"advanced by {shown(coded[0])}", coded[0].evidence)
+            return taken_back(coded, early, "advanced") or yes(f"advanced by {shown(coded[0])}", coded[0].evidence)
         for code in ("locally-advanced", "unresectable"):
             other = attested(chart, code)
             if other is not None and other.truth is Truth.TRUE:

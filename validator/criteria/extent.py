@@ -9,9 +9,20 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import Claim, Contrary, Side, answered, attested
+from validator.criteria.attested import Claim, Side, answered, attested
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
+from validator.criteria.spread_told import (
+    MISSING_STAGE,
+    against,
+    is_coded,
+    perhaps_over,
+    shown,
+    sure_now,
+    surely_older,
+    taken_back,
+    why_counted,
+)
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, EXTENT
@@ -20,7 +31,6 @@ from validator.verdict import Basis, Truth
 _UNDATED = PartialDate.on(date.min).order_key
 SPREAD = names_of(EXTENT) | names_of(EXTENT, "question:stage-group", "question:T", "question:N", "question:M")
 """Everything a list says of spread, in Conditions too; the questions are those that Observations are searched for."""
-MISSING_STAGE = "Condition.stage or a stage Observation"
 MISSING_SECONDARY = "Condition of the secondary neoplasm"
 
 
@@ -65,12 +75,6 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer, code: str
     return replace(answer, cautions=(*answer.cautions, caution), missing=(code, *answer.missing))
 
 
-def shown(extent: Extent) -> str:
-    """What a statement says, with its source where that is only text."""
-    source = " (from text)" if extent.evidence.basis is Basis.TEXT else ""
-    return f"{extent.evidence.says}{source}"
-
-
 @once
 def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     """Whether distant spread is shown: attested, coded (secondary neoplasm, M1), or in text.
@@ -78,16 +82,19 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     FALSE by attestation or a coded M0 that is not followed by a sign of spread. Stage IV alone is not always distant
     spread, so for this question it counts only for diseases in which it is (see `StageFour`).
     """
-    spread = extents(chart, ("metastatic",), disease)
+    every = extents(chart, ("metastatic",), disease)
+    spread, untold = sure_now(every)
     coded = is_coded(spread)
     confined = is_coded(extents(chart, ("not-metastatic",), disease))
     standing = [one for one in coded if not any(surely_older(one, later) for later in confined)] if confined else coded
     if standing:
-        recorded = yes(f"metastatic by {shown(coded[0])}", *[one.evidence for one in coded])
+        recorded = yes(f"metastatic by {shown(coded[0])}", *[e.evidence for e in coded], remarks=why_counted(coded))
     elif confined:
         recorded = no(f"not metastatic by {shown(confined[0])}", confined[0].evidence)
     elif spread:
-        recorded = yes(f"metastatic by {shown(spread[0])}", spread[0].evidence)
+        recorded = yes(f"metastatic by {shown(spread[0])}", spread[0].evidence, remarks=why_counted(spread))
+    elif untold:
+        recorded = perhaps_over(untold[0], "metastatic")
     else:
         recorded = unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
     return answered(
@@ -99,25 +106,13 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     )
 
 
-def is_coded(found: Iterable[Extent]) -> tuple[Extent, ...]:
-    """Without those that only text says: text never stands against an attestation."""
-    return tuple([extent for extent in found if extent.evidence.basis is not Basis.TEXT])
-
-
-def against(found: Iterable[Extent], *, lasts: bool = False) -> tuple[Contrary, ...]:
-    """Statements of spread as records; with `lasts` those that a later attestation cannot undo."""
-    return tuple([Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found])
-
-
-def surely_older(extent: Extent, than: Extent) -> bool:
-    """Whether both are dated and the one is certainly older; an undated statement is never outdated."""
-    return extent.date is not None and than.date is not None and extent.date.before(than.date) is Truth.TRUE
-
-
 def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:
     """Whether a stage IV is on file."""
-    stage = next(iter(extents(chart, ("stage-4",), disease)), None)
-    return yes(shown(stage), stage.evidence) if stage else unknown("no stage is on file", missing=(MISSING_STAGE,))
+    stages = extents(chart, ("stage-4",), disease)
+    if not stages:
+        return unknown("no stage is on file", missing=(MISSING_STAGE,))
+    early = extents(chart, ("stage-1", "stage-2"), disease)
+    return taken_back(stages, early, "metastatic") or yes(shown(stages[0]), stages[0].evidence)
 
 
 def _stage_four(counts: bool) -> str:
@@ -149,7 +144,7 @@ class Metastatic(Frozen):
         spread = metastatic_answer(chart, self.disease)
         if spread.truth is Truth.UNKNOWN and self.stage_four:
             stage = stage_four_answer(chart, self.disease)
-            if stage.truth is Truth.TRUE:
+            if stage.truth is Truth.TRUE or stage.evidence:
                 return stage
         if spread.truth is Truth.UNKNOWN and _locally_advanced(chart, self.disease).truth is Truth.TRUE:
             return unknown(

@@ -155,7 +155,9 @@ class FirstLine(Frozen):
         for extent in extents(chart, ("recurrent", "worse")):
             yield f"{extent.evidence.says} is on file", ()
         year_ago = chart.as_of.plus_days(-YEAR)
-        for therapy in prior(chart, self.removals):
+        # The organ may have been removed before the cancer came back and was put on file as new.
+        removed = [t for t in chart.therapies if t.given is not Truth.FALSE and not t.groups.isdisjoint(self.removals)]
+        for therapy in removed:
             day = therapy.start or therapy.stop
             if day is None or day.at_or_before(year_ago) is not Truth.FALSE:
                 yield f"{therapy.name} was, as far as is known, over a year ago", ()

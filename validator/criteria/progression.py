@@ -10,8 +10,9 @@ from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.beginning import beginning_of
-from validator.criteria.extent import extents, is_coded, surely_older
+from validator.criteria.extent import extents
 from validator.criteria.registry import criterion
+from validator.criteria.spread_told import is_coded, surely_older
 from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior, shown_in_words, told_in_words
 from validator.finding import Evidence
 from validator.frozen import Frozen

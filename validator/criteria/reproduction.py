@@ -166,7 +166,13 @@ class PregnancyNotChecked(Frozen):
         return yes(
             f"no pregnancy status or test in the {self.days} days before",
             Evidence(person.evidence.reference, says, person.evidence.expression),
+            *self._in_words(chart),
         )
+
+    def _in_words(self, chart: Chart) -> list[Evidence]:
+        """The tests of these days whose answer in words settles nothing: they are shown, as nobody looked for none."""
+        worded = [(m.date, m.evidence) for m in chart.measurements if m.groups & _TESTS and m.problem and m.text]
+        return [shown for day, shown in worded if day and 0 <= day.days_until(chart.as_of)[1] <= self.days]
 
 
 def _not_of_potential(chart: Chart) -> Evidence | None:

@@ -84,6 +84,17 @@ class CallChart:
         return tuple(name for name in self.missing(CHANGE_A_DOSE) if name not in self._not_kept)
 
     @property
+    def in_part(self) -> tuple[BundleEntry, ...]:
+        """What tells of the results that they go on, where no server gave them whole since."""
+        return self._call.prefetch.in_part if "Observation" not in self.whole else ()
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The lists without which no order is accepted: those that the check does not weigh by what came of them."""
+        is_weighed = self._call.prefetch.goes_on
+        return tuple(name for name in self.missing(REQUIRED) if not (is_weighed and name == "Observation"))
+
+    @property
     def unread_drugs(self) -> tuple[str, ...]:
         """`Medication` when a therapy names its drug by nothing but a reference to one that is not here."""
         return (MEDICATION,) if any(not words for words in self._displays) else ()
@@ -146,7 +157,7 @@ class CallChart:
     def bundle(self, drafts: Sequence[BundleEntry]) -> dict[str, Any]:
         """One Bundle: the drafts, in their order and first, and after them the chart."""
         drafts = [self._replacing(one) for one in drafts]
-        entries = (*drafts, *self._entries, *self._call.prefetch.others)
+        entries = (*drafts, *self._entries, *self._call.prefetch.others, *self.in_part)
         return bundle(entries, self._call.fhir_server, self._call.patient)
 
     def _replacing(self, draft: BundleEntry) -> BundleEntry:

@@ -32,7 +32,7 @@ from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, is_asked, is_copy
 from validator.service.offering import Offering, Structure
-from validator.service.prefetch import OPTIONAL, REQUIRED
+from validator.service.prefetch import OPTIONAL
 from validator.service.unread import unread_card, untold
 from validator.verdict import Severity, Verdict
 
@@ -180,7 +180,7 @@ class _Run(Frozen):
         judged, whatever lists hold: that is said of it, and no more.
         """
         is_judged = order.label is not None or order.verdict.rank > Verdict.UNDETERMINED.rank
-        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs) if is_judged else ()
+        needed = (*self.chart.untold, *self.chart.unread_drugs) if is_judged else ()
         chart = self.chart
         optional = (*chart.missing(OPTIONAL), *chart.failed)
         return with_gaps(order, needed, optional, chart.assumed, chart.is_of_another_patient)

@@ -105,7 +105,8 @@ class Prefetched(Frozen):
     list of ours: they belong into the ledger of the chart. `assumed` are lists under other keys that do not say what
     was asked for; they are taken as whole. `failed` are lists for notes in whose place an error came, by their type,
     the newest Observations by their key. `not_kept` are lists that can be done without, of which the server says that
-    it keeps none.
+    it keeps none. `goes_on`: all lists of results came, and some are not all there is. What is lacking is weighed by
+    what the order asks, as in a file (READINGS 1), and is no list that did not come; `in_part` tells of it.
     """
 
     entries: tuple[BundleEntry, ...]
@@ -114,6 +115,8 @@ class Prefetched(Frozen):
     assumed: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
     not_kept: frozenset[str] = frozenset()
+    goes_on: bool = False
+    in_part: tuple[BundleEntry, ...] = ()
 
 
 def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetched:
@@ -150,7 +153,13 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     for key, one in told.items():
         others += [{"resource": _hollow(part, _TYPES.get(key))} for part in one.in_part]
     entries = tuple([entry for one in sent.values() for entry in one.entries])
-    return Prefetched(entries, frozenset(whole), tuple(others), frozenset(assumed), failed, frozenset(not_kept))
+    goes_on = "Observation" not in whole and _came_whole(sent, "Observation", asked, in_part=True)
+    lists = _own(sent, "Observation") if goes_on else ()
+    # Those under other keys are told of already.
+    in_part = tuple([{"resource": _hollow(part, "Observation")} for one in lists for part in one.in_part])
+    return Prefetched(
+        entries, frozenset(whole), tuple(others), frozenset(assumed), failed, frozenset(not_kept), goes_on, in_part
+    )
 
 
 def _is_words(value: object) -> bool:
@@ -233,11 +242,17 @@ def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
     ]
 
 
-def _came_whole(sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None) -> bool:
+def _came_whole(
+    sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None, *, in_part: bool = False
+) -> bool:
+    """Whether every list of a type came, and none goes on; with `in_part` each may go on."""
     own = _own(sent, resource_type)
     lists = own or _under_others(sent, resource_type)
-    if not lists or [one for one in lists if not (one.is_whole and one.may_be_of(resource_type))]:
+    if not lists:
         return False
+    for one in lists:
+        if not (one.is_whole or (in_part and one.in_part)) or not one.may_be_of(resource_type):
+            return False
     if resource_type == "Observation" and own and KEYS[resource_type] not in sent:
         numbers = [name for name in sent if _NUMBERED.fullmatch(name)]
         if codes is not None and len(numbers) < len(tuple(batches(tuple(sorted(codes)), _LONGEST_CODES))):

@@ -11,6 +11,10 @@ from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
+UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
+PRESENT_MONTHS = 24
+"""How long a tumor without a clinical status counts as present. CLARIFICATIONS, a project choice."""
+
 
 class State(Frozen):
     """Where a Condition stands on the chart's day: whether it is there, if not or if open why so, and its dates."""
@@ -25,6 +29,11 @@ class State(Frozen):
     recorded: PartialDate | None = None
     is_untold: bool = False
     """Nothing says whether it is there: no clinical status, no end, and it is not the order's own reason."""
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether what nothing tells of surely was there in the months in which it counts as present."""
+        return self.is_untold and self.day is not None and _within_months(self.day, self.reader.as_of)
 
     @property
     def day(self) -> PartialDate | None:
@@ -92,3 +101,9 @@ def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDat
             if abated:
                 return Truth.FALSE, "over by its abatement"
             return (Truth.TRUE if entry in reader.trusted else Truth.UNKNOWN), ""
+
+
+def _within_months(day: PartialDate, now: PartialDate) -> bool:
+    """Whether a day surely lies in the months up to the order's day, by their calendar days."""
+    months = (now.first.year - day.first.year) * 12 + now.first.month - day.first.month
+    return months < PRESENT_MONTHS or (months == PRESENT_MONTHS and day.first.day >= now.first.day)

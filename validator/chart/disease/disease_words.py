@@ -98,3 +98,17 @@ def kinds_against(book: Codebook, concept: CodeableConcept | None, reading: Dise
         if any(kind_of(g) == _AGAINST and reading.diseases <= book.diseases.about(DOMAIN, g) for g in groups)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def told_otherwise(
+    book: Codebook, concept: CodeableConcept | None, histologies: tuple[CodeableConcept, ...]
+) -> tuple[str, ...]:
+    """The histologies in words alone that name another of the diseases than the words of the diagnosis do."""
+    own = _named_in(book, words_of(concept)) if histologies else frozenset[str]()
+    told = [one.text for one in histologies if own and one.text and not one.coding]
+    return tuple([text for text in told if _named_in(book, (text,)) - own])
+
+
+def _named_in(book: Codebook, texts: tuple[str, ...]) -> frozenset[str]:
+    groups = {group for text in texts for _, found in phrase_groups(book, DOMAIN, text) for group in found}
+    return frozenset(one for group in groups if kind_of(group) == _NAMES for one in book.diseases.about(DOMAIN, group))

@@ -20,8 +20,15 @@ from validator.fhir.resource import Resource
 from validator.fhir.status_code import word_of
 from validator.frozen import replace
 
-_REPORT = "DiagnosticReport"
+REPORT = "DiagnosticReport"
 _REPORTED = frozenset({"final", "amended", "corrected", "appended"})
+
+
+def says_of_tissue(reader: Reader, entry: Entry) -> bool:
+    """Whether a report is of tissue, and one that stands and may be relied on."""
+    if word_of(entry.tree, "status") not in _REPORTED or not is_of_tissue(REPORT, entry.tree):
+        return False
+    return reader.body(entry, Resource) is not None
 
 
 def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differentiation, ...]:
@@ -31,12 +38,10 @@ def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differenti
 
 def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:
     """What a report of tissue says against good differentiation, told of the tumors of the family."""
+    if not says_of_tissue(reader, entry):
+        return
     tree = entry.tree
-    if word_of(tree, "status") not in _REPORTED or not is_of_tissue(_REPORT, tree):
-        return
-    if reader.body(entry, Resource) is None:
-        return
-    day = day_in(_REPORT, tree)
+    day = day_in(REPORT, tree)
     texts = [(tree.get("conclusion"), "conclusion")]
     codes = tree.get("conclusionCode")
     for index, code in enumerate(codes if isinstance(codes, list) else ()):

@@ -6,13 +6,12 @@ their ingredients. A name decides only where no code is recognized, and the fact
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 
 from validator.chart.concept import groups_in, is_known_system, sure_groups, words_of
+from validator.chart.drug.local_form import words_are_systemic
 from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.reader import Reader
 from validator.chart.words.text import SHORT, phrase_groups
@@ -20,7 +19,6 @@ from validator.fhir.element import CodeableConcept, CodeableReference, Ingredien
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
 from validator.frozen import Frozen
-from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
@@ -221,40 +219,12 @@ def drug_name(reader: Reader, part: MedicationPart | None) -> str:
     return next((coding.code for coding in concept.coding if coding.code), "a medication without a name")
 
 
-_NOT_SYSTEMIC = regex(
-    r"\b(?:topical(?:ly)?|cream|crm|ointment|oint|lotion|shampoo|sham|foam|gel|paste|medicated pad|nail lacquer|scalp"
-    r"|patch for skin|cutaneous|ophthalmic|ophth|eye (?:drops?|gtts)|ocular|otic|ear drops?|vaginal(?:ly)?|pessary"
-    # as order entry cuts it: external, ophthalmic, otic, vaginal
-    r"|dental|mouthwash|irrigation|ex (?:crea|soln|liqd)|o[pt] (?:soln|susp|oint)|va (?:crea|supp))\b",
-    re.IGNORECASE,
-)
-_SYSTEMIC = regex(
-    r"\b(?:oral(?:ly)?|tablets?|tabs?|capsules?|caps?|injection|injectable|infusion|intravenous|iv|suspension"
-    r"|by mouth|po|subcutaneous|intramuscular)\b",
-    re.IGNORECASE,
-)
-_SPAT_OUT = regex(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", re.IGNORECASE)
-_SWALLOWED = regex(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
-
-
-def is_spat_out(words: str) -> bool:
-    """Whether a dose is a mouth rinse that is not swallowed, whatever route is coded beside it."""
-    return _SPAT_OUT.search(words) is not None and _SWALLOWED.search(words) is None
-
-
 def form_is_systemic(said: MedicationParts) -> Truth:
     """FALSE when form or product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
     words: list[str] = []
     for concept in (*said.forms, *map(attrgetter("concept"), said.parts)):
         words += words_of(concept)
     return words_are_systemic(words)
-
-
-def words_are_systemic(words: Iterable[str]) -> Truth:
-    """As `form_is_systemic`, over words; skin and the like count before mouth ("oral gel" stays UNKNOWN)."""
-    text = " | ".join(words)
-    is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None
-    return Truth.UNKNOWN if is_local is is_systemic else Truth.TRUE if is_systemic else Truth.FALSE
 
 
 class _Gathering:

@@ -23,15 +23,14 @@ from validator.chart.concept import (
 )
 from validator.chart.drug import exposure
 from validator.chart.drug.course import Exposure
+from validator.chart.drug.local_form import is_local_dose, words_are_systemic
 from validator.chart.drug.medication import (
     DRUG_DOMAINS,
     HasMedication,
     drug_of,
     groups_by_name,
     is_coded_local,
-    is_spat_out,
     parts_of,
-    words_are_systemic,
 )
 from validator.chart.drug.progressed import progressed
 from validator.chart.drug.proviso import as_worded
@@ -266,7 +265,7 @@ def _systemic(dosages: Dosages, by_form: Truth) -> Truth:
     for _, dosage in dosages.objects:
         routes.add(route_of(dosage.route))
         told.append(dosage.text or "")
-    if routes - {None} == {LOCAL} or (told and all(map(is_spat_out, told))):
+    if routes - {None} == {LOCAL} or (told and all(map(is_local_dose, told))):
         return Truth.FALSE
     if routes & {ORAL, TUBE, OTHER}:
         return Truth.TRUE

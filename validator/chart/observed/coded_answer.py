@@ -118,6 +118,7 @@ _PRESENCE_WORDS = {
     "non-reactive": Truth.FALSE,
     "not detected": Truth.FALSE,
 }
+_DEGREE = regex(r"^(?:weak|faint|strong|low|high)(?:ly)?[ -]+(?=positive$|pos$|reactive$|\+$)")
 _FLAG = regex(r" *\((?:a|abnormal|h|n|normal|\+|-)\)$")
 
 
@@ -154,8 +155,9 @@ def presence(concept: CodeableConcept | None) -> Truth | None:
 
 
 def presence_in_words(text: str | None) -> Truth | None:
-    """As `presence`, for a result whose whole text is one of these words; a flag behind it changes nothing."""
-    return _PRESENCE_WORDS.get(_FLAG.sub("", text.lower()).strip(" .")) if text else None
+    """As `presence`, for a result whose whole text is one of these words; a flag behind it or a degree before it
+    changes nothing: weakly positive is positive."""
+    return _PRESENCE_WORDS.get(_DEGREE.sub("", _FLAG.sub("", text.lower()).strip(" ."))) if text else None
 
 
 def interpreted(concept: CodeableConcept) -> Truth | None:

@@ -25,6 +25,7 @@ _ROUTES = {
     "54485002": LOCAL,  # ophthalmic
     "16857009": LOCAL,  # vaginal
     "10547007": LOCAL,  # otic
+    "418401004": LOCAL,  # intravitreal
     "47625008": OTHER,  # intravenous
     "34206005": OTHER,  # subcutaneous
     "78421000": OTHER,  # intramuscular
@@ -43,6 +44,7 @@ _ROUTES = {
     "JJTINSTL": TUBE,
     "IV": OTHER,
     "IVINJ": OTHER,
+    "IVITINJ": LOCAL,  # intravitreal
     "SQ": OTHER,
     "IM": OTHER,
     "SL": OTHER,
@@ -59,7 +61,10 @@ _ROUTES = {
 }
 _WORDS = (
     (TUBE, regex(r"\b(?:enteral|tube|ng|ngt|peg|gastrostomy|jejunostomy|nasogastric|naso-gastric)\b", re.I)),
-    (LOCAL, regex(r"\b(?:topical|cutaneous|ophthalmic|ocular|vaginal|otic|eye|ear|skin|scalp)\b", re.I)),
+    (
+        LOCAL,
+        regex(r"\b(?:topical|cutaneous|ophthalmic|ocular|vaginal|otic|eye|ear|skin|scalp|intravitreal(?:ly)?)\b", re.I),
+    ),
     (
         OTHER,
         regex(

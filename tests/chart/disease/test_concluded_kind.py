@@ -1,0 +1,96 @@
+"""What a report of tissue concludes of the kind of a cancer on file. All patients are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, attested, condition, resource, to, weight
+from support.coding import coding, concept, icd, snomed
+from support.judged import judged
+from support.listed import ICDO3
+from support.plain import kidney, kidney_cancer, man, pancreas, sixty
+
+LEFT_KIDNEY = icd("C64.2", "Malignant neoplasm of left kidney, except renal pelvis")
+CLEAR_CELL = snomed("254915003", "Clear cell carcinoma of kidney")
+TRANSITIONAL = snomed("27090000", "Transitional cell carcinoma")
+MEDULLARY = snomed("255032005", "Medullary thyroid carcinoma")
+PAPILLARY = snomed("255029007", "Papillary thyroid carcinoma")
+
+
+def report(*codes: dict[str, Any], words: str | None = None, on: str = "2026-09-01", **elements: Any) -> Resource:
+    """A final report of surgical pathology that concludes this."""
+    said = {"conclusionCode": [concept(one) for one in codes]} if codes else {"conclusion": words}
+    named = {"code": concept(text="Surgical pathology"), "subject": to("Patient/patient"), "effectiveDateTime": on}
+    return resource("DiagnosticReport", "report", **({"status": "final"} | said | named | elements))
+
+
+def organ_alone(*beside: Resource) -> list[Resource]:
+    """Advanced cancer of a kidney by an organ's code, with no histology of its own."""
+    return [kidney_cancer(code=concept(LEFT_KIDNEY)) if one["id"] == "tumor" else one for one in kidney(beside=beside)]
+
+
+def thyroid(tumor: dict[str, Any], *beside: Resource) -> list[Resource]:
+    """A man with a cancer of the thyroid who meets all that the label asks beside its kind."""
+    codes = ("metastatic", "progressed-on-vegfr-targeted-therapy", "rai-refractory")
+    stated = [attested(f"at{n}", code, "2026-11-01", True) for n, code in enumerate(codes)]
+    return [man(), condition("tumor", tumor, onset="2025-06-02"), weight("80", "2026-11-18"), *stated, *beside, sixty()]
+
+
+BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papillary thyroid carcinoma")
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        kidney(beside=(report(TRANSITIONAL),)),
+        organ_alone(report(TRANSITIONAL)),
+        organ_alone(report(coding(ICDO3, "8120/3", "Transitional cell carcinoma"))),
+        organ_alone(report(words="Urothelial carcinoma of renal pelvis, high grade. Margins negative.")),
+        organ_alone(report(TRANSITIONAL), condition("again", concept(LEFT_KIDNEY), onset="2025-09-02")),
+        thyroid(concept(PAPILLARY), report(MEDULLARY)),
+        thyroid(BY_WORDS, report(words="Thyroid: medullary thyroid carcinoma")),
+        thyroid(BY_WORDS, report(words="Thyroid: anaplastic carcinoma")),
+    ],
+)
+def test_a_tumor_of_another_kind_in_a_report_of_tissue_leaves_the_disease_open(chart: list[Resource]) -> None:
+    assert judged(chart).verdict == "undetermined"
+
+
+def test_a_poorly_differentiated_kind_is_not_in_the_label() -> None:
+    found = judged(pancreas(report(coding(ICDO3, "8246/3", "Neuroendocrine carcinoma"))))
+    assert found.verdict == "error"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        report(CLEAR_CELL),
+        report(TRANSITIONAL, on="2020-01-01"),
+        report(TRANSITIONAL, status="cancelled"),
+        report(TRANSITIONAL, code=concept(text="CT abdomen")),
+        report(snomed("25370001", "Hepatocellular carcinoma")),
+        report(snomed("255108000", "Transitional cell carcinoma of bladder")),
+        report(snomed("254651007", "Squamous cell carcinoma of skin")),
+        report(snomed("17621005", "Normal")),
+        report(words="Kidney: clear cell renal cell carcinoma. No urothelial carcinoma in the ureter."),
+        report(words="Kidney: clear cell renal cell carcinoma. Urothelial lining unremarkable."),
+        report(words="Skin, left arm: squamous cell carcinoma in situ."),
+        report(words="Lymph node, axillary: follicular lymphoma."),
+    ],
+)
+def test_a_report_of_the_same_kind_or_of_another_organ_changes_nothing(told: Resource) -> None:
+    assert judged(organ_alone(told)).verdict == "accept"
+
+
+def test_a_kind_of_no_organ_is_not_of_this_cancer_where_another_is_on_file() -> None:
+    sarcoma = condition("other", concept(icd("C49.9", "Malignant neoplasm of soft tissue")), onset="2024-01-01")
+    told = report(snomed("424413001", "Sarcoma"))
+    assert judged(organ_alone(told)).verdict == "undetermined"
+    assert judged(organ_alone(told, sarcoma)).verdict != "undetermined"
+
+
+def test_words_of_a_report_are_never_against_a_code() -> None:
+    told = report(words="Urothelial carcinoma of renal pelvis")
+    assert judged(kidney(beside=(told,))).verdict == "accept"
+    assert judged(thyroid(concept(PAPILLARY), report(words="Medullary thyroid carcinoma"))).verdict == "accept"

@@ -1,0 +1,78 @@
+"""Which of several statements of spread stands: a newer early stage, and spread of which no status is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, attested, condition, observation
+from support.coding import STAGE_1, STAGE_4, STAGE_GROUP, Coding, concept, icd, snomed
+from support.judged import judged
+from support.plain import kidney, lung_metastasis
+
+RCC = {"kind": "advanced", "disease": ["rcc"]}
+METASTATIC: dict[str, Any] = {"kind": "metastatic", "disease": ["rcc"], "stage_four": True}
+STAGE_3 = snomed("1222801008", "American Joint Committee on Cancer stage III")
+LUNG = concept(icd("C78.01", "Secondary malignant neoplasm of right lung"))
+TUMOR = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma")), onset="2022-01-01")
+
+
+def stage(value: Coding, on: str, name: str) -> Resource:
+    return observation(name, STAGE_GROUP, on, coded=value, focus="Condition/tumor")
+
+
+@pytest.mark.parametrize("high", [STAGE_3, STAGE_4])
+def test_an_early_stage_newer_than_an_advanced_one_leaves_it_open_and_both_are_named(high: Coding) -> None:
+    found = ask(RCC, TUMOR, stage(high, "2026-03-01", "high"), stage(STAGE_1, "2026-09-01", "low"))
+    assert (found.truth.value, [one.reference for one in found.evidence]) == (
+        "unknown",
+        ["Observation/high", "Observation/low"],
+    )
+    assert "advanced" in found.missing
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [stage(STAGE_1, "2025-03-01", "low")],
+        [stage(STAGE_1, "2026-03-01", "low")],
+        [stage(STAGE_1, "2026-09-01", "low"), stage(STAGE_4, "2026-10-01", "again")],
+        [stage(STAGE_1, "2026-09-01", "low"), condition("spread", LUNG, onset="2026-08-01")],
+        [stage(STAGE_1, "2026-09-01", "low"), attested("at", "advanced", "2026-11-01", True)],
+    ],
+)
+def test_an_older_early_stage_and_what_else_shows_spread_change_nothing(beside: list[Resource]) -> None:
+    assert truth(RCC, TUMOR, stage(STAGE_4, "2026-03-01", "high"), *beside) == "true"
+
+
+def test_a_stage_four_that_is_taken_back_shows_no_spread_either() -> None:
+    told = (stage(STAGE_4, "2026-03-01", "high"), stage(STAGE_1, "2026-09-01", "low"))
+    assert truth(METASTATIC, TUMOR, told[0]) == "true"
+    assert truth(METASTATIC, TUMOR, *told) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("onset", "expected"),
+    [("2023-01-01", "unknown"), ("2024-11-21", "unknown"), ("2024-11-22", "true"), ("2026-06-01", "true")],
+)
+def test_spread_without_a_status_counts_as_long_as_a_tumor_without_one(onset: str, expected: str) -> None:
+    untold = condition("spread", LUNG, status=None, onset=onset)
+    found = ask(METASTATIC, TUMOR, untold)
+    assert (found.truth.value, bool(found.remarks)) == (expected, expected == "true")
+    assert ("clinicalStatus of Condition/spread" in found.missing) is (expected == "unknown")
+
+
+def test_an_order_that_rests_on_spread_of_long_ago_without_a_status_is_not_accepted() -> None:
+    def chart(**elements: Any) -> list[Resource]:
+        told = {key: value for key, value in (lung_metastasis() | elements).items() if value is not None}
+        return [told if one["id"] == "metastasis" else one for one in kidney()]
+
+    old = {"onsetDateTime": "2022-06-01", "recordedDate": "2022-06-02"}
+    assert judged(chart(clinicalStatus=None, **old)).verdict == "undetermined"
+    assert judged(chart(**old)).verdict == "accept"
+    found = judged(chart(clinicalStatus=None))
+    assert found.verdict == "accept"
+    assert any("clinical status is not told" in one.message for one in found.findings)
+    beside = condition("again", LUNG, onset="2026-10-01")
+    assert judged([*chart(clinicalStatus=None, **old), beside]).verdict == "accept"

@@ -1,0 +1,131 @@
+"""Which kind of tumor the report of a pathologist concludes, of a cancer that is on file.
+
+A coded conclusion that is about the cancer's disease or organ is a histology, as an Observation states one; one of
+another organ, of a cancer that does not spread, or of a cancer that is on file beside it is not of this one. Words only
+leave open what nothing else names: they count where they speak of the organ and do not name the disease itself.
+CLARIFICATIONS A335. Source: FHIR R4 DiagnosticReport.conclusionCode, conclusion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from validator.chart.concept import as_concept, coded, words_of
+from validator.chart.disease.cancer_words import may_spread, names_another_at_all
+from validator.chart.disease.diagnosis import Says, statements_of
+from validator.chart.disease.histology import Histology
+from validator.chart.disease.named_cancer import without_places
+from validator.chart.disease.tissue_report import REPORT, says_of_tissue
+from validator.chart.fact import OTHER_DISEASE, Diagnosis
+from validator.chart.reader import Reader
+from validator.chart.risk.carrier import day_in
+from validator.chart.words.sure_words import sentences_of
+from validator.chart.words.text import mentions_of, phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.disease import kind_of
+from validator.terminology.domain import INDICATIONS as DOMAIN
+from validator.verdict import Truth
+
+_DAYS_BEFORE = 90
+"""A report from so long before the tumor is on file may be the one that found it. As for a Ki-67, READINGS 7."""
+_OF = regex(r"\b(?:of|in|from)\b", re.IGNORECASE)
+_OF_ANOTHER = frozenset({"words_open", "words_against"})
+_TELLS_KIND = frozenset({Says.NAMED, Says.HISTOLOGY, Says.REVIEW, Says.EXCLUDED})
+
+
+def concluded_in(
+    reader: Reader, reports: Iterable[Entry], cancers: dict[Entry, Diagnosis]
+) -> Iterator[tuple[Entry, Histology]]:
+    """What the reports of tissue conclude, each with the Condition of the cancer that it is about."""
+    for report in reports:
+        told = tuple(_told(reader.book, report)) if says_of_tissue(reader, report) else ()
+        for condition, cancer in cancers.items() if told else ():
+            if _is_before(report, cancer):
+                continue
+            own = cancer.diseases - {OTHER_DISEASE}
+            others = [one.told for one in cancers.values() if not one.told & own]
+            beside = frozenset[str]().union(*others)
+            for one, about, is_placed in told:
+                named = about - beside if is_placed or not others else frozenset[str]()
+                if named & own or (named and about & _organ(reader.book, cancer)):
+                    yield condition, one
+
+
+def _is_before(report: Entry, cancer: Diagnosis) -> bool:
+    """Whether a report is surely from before the tumor, so that it is of another one."""
+    day, since = day_in(REPORT, report.tree), cancer.onset or cancer.recorded
+    return day is not None and since is not None and day.before(since.plus_days(-_DAYS_BEFORE)) is Truth.TRUE
+
+
+def _organ(book: Codebook, cancer: Diagnosis) -> frozenset[str]:
+    """The diseases of the organ of the cancer, by its name."""
+    return book.diseases.words_for(cancer.evidence.says) - {OTHER_DISEASE}
+
+
+def _told(book: Codebook, report: Entry) -> Iterator[tuple[Histology, frozenset[str], bool]]:
+    """Each kind of tumor that a report concludes, with the labelled diseases whose organ or kind it is of, and whether
+    that is told: "Sarcoma" may be of any organ, and is of the only cancer on file."""
+    codes = report.tree.get("conclusionCode")
+    for index, raw in enumerate(codes if isinstance(codes, list) else ()):
+        concept = as_concept(raw)
+        about = _about(book, concept)
+        if about and may_spread(book, concept):
+            yield Histology(report, concept, f"conclusionCode[{index}]"), about, _is_placed(book, concept)
+    text = report.tree.get("conclusion")
+    organs = book.diseases.words_for(text) if isinstance(text, str) else frozenset[str]()
+    if isinstance(text, str) and organs:
+        for sentence in sentences_of(text):
+            against, named = _against(book, sentence), _named(book, sentence)
+            about = against & organs - _named(book, text) if against else organs - named if named else named
+            if about:
+                yield Histology(report, CodeableConcept(text=sentence), "conclusion"), about, True
+
+
+def _about(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
+    """The labelled diseases that a coded conclusion is about: by its code, and by the organ its words name."""
+    texts = words_of(concept)
+    if not concept.coding or any(_is_of_another(book, text) for text in texts):
+        return frozenset()
+    groups = {group for one in coded(book, DOMAIN, concept) for group in one.groups}
+    told = {one.says for one in statements_of(book, concept)}
+    organs = frozenset[str]().union(*(book.diseases.words_for(text) for text in texts))
+    # "Squamous cell carcinoma of skin" names an organ, and none of these.
+    against = frozenset[str]().union(*(_against(book, one) for one in texts if organs or not _OF.search(one)))
+    if told.isdisjoint(_TELLS_KIND) and not against:
+        return frozenset()
+    return against | organs | frozenset[str]().union(*(book.diseases.about(DOMAIN, group) for group in groups))
+
+
+def _is_placed(book: Codebook, concept: CodeableConcept) -> bool:
+    return bool(coded(book, DOMAIN, concept) or any(book.diseases.words_for(text) for text in words_of(concept)))
+
+
+def _is_of_another(book: Codebook, text: str) -> bool:
+    """Whether words beside those that are listed name a cancer of no label: the bladder's is none of the kidney."""
+    for one in reversed(mentions_of(book, DOMAIN, text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return names_another_at_all(book, without_places(book, text))
+
+
+def _against(book: Codebook, text: str) -> frozenset[str]:
+    """The diseases of whose organ a text states another kind of tumor."""
+    return _of_kinds(book, text, another=True)
+
+
+def _named(book: Codebook, text: str) -> frozenset[str]:
+    """The diseases that a text states by a name of their own."""
+    return _of_kinds(book, text, another=False)
+
+
+def _of_kinds(book: Codebook, text: str, *, another: bool) -> frozenset[str]:
+    return frozenset(
+        disease
+        for _, groups in phrase_groups(book, DOMAIN, text)
+        for group in groups
+        if (kind_of(group) in _OF_ANOTHER) is another
+        for disease in book.diseases.about(DOMAIN, group)
+    )

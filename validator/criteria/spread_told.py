@@ -1,0 +1,70 @@
+"""What the statements of how far a disease has spread weigh beside one another: coded or in words, older or newer.
+
+A stage I or II that is newer than every stage III or IV takes it back or is another tumor's: nobody can tell. Spread of
+which nothing tells whether it is still there counts for 24 months (READINGS 2), then it is open. CLARIFICATIONS A336.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.chart.fact import Extent
+from validator.criteria.answer import Answer, unknown
+from validator.criteria.attested import Contrary
+from validator.verdict import Basis, Truth
+
+MISSING_STAGE = "Condition.stage or a stage Observation"
+_STAGES = ("stage-3", "stage-4")
+
+
+def shown(extent: Extent) -> str:
+    """What a statement says, with its source where that is only text."""
+    source = " (from text)" if extent.evidence.basis is Basis.TEXT else ""
+    return f"{extent.evidence.says}{source}"
+
+
+def is_coded(found: Iterable[Extent]) -> tuple[Extent, ...]:
+    """Without those that only text says: text never stands against an attestation."""
+    return tuple([extent for extent in found if extent.evidence.basis is not Basis.TEXT])
+
+
+def against(found: Iterable[Extent], *, lasts: bool = False) -> tuple[Contrary, ...]:
+    """Statements of spread as records; with `lasts` those that a later attestation cannot undo."""
+    return tuple([Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found])
+
+
+def surely_older(extent: Extent, than: Extent) -> bool:
+    """Whether both are dated and the one is certainly older; an undated statement is never outdated."""
+    return extent.date is not None and than.date is not None and extent.date.before(than.date) is Truth.TRUE
+
+
+def sure_now(found: tuple[Extent, ...]) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
+    """Those that are there on the order's day, and those of which nothing tells it."""
+    if not any(one.present is Truth.UNKNOWN for one in found):
+        return found, ()
+    sure = tuple([one for one in found if one.present is not Truth.UNKNOWN])
+    return sure, tuple([one for one in found if one.present is Truth.UNKNOWN])
+
+
+def why_counted(found: tuple[Extent, ...]) -> tuple[str, ...]:
+    """The note where nothing tells of any of them whether it is still there, and they count as present."""
+    if not all(one.note for one in found):
+        return ()
+    return (f"{found[0].evidence.says}: {found[0].note}",)
+
+
+def perhaps_over(untold: Extent, code: str) -> Answer:
+    """UNKNOWN: what shows it has no clinical status, and is not surely recent enough to count as present."""
+    missing = (code, f"clinicalStatus of {untold.evidence.reference}")
+    return unknown(f"{shown(untold)} has no clinical status", untold.evidence, missing=missing)
+
+
+def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) -> Answer | None:
+    """UNKNOWN, both named, where a coded early stage is surely newer than every sign, and all of them are stages."""
+    if any(one.kind not in _STAGES for one in signs):
+        return None
+    for later in is_coded(early):
+        if all(surely_older(one, later) for one in signs):
+            says = f"{shown(signs[0])} is on file, and {shown(later)} is newer"
+            return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
+    return None
