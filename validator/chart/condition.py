@@ -160,7 +160,9 @@ def _diagnosis(
         if not is_cancer(book, body.code, profiles_of(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
-    unknown = not_known(book, histologies, reading.diseases) + told_otherwise(book, body.code, histologies)
+    unknown: tuple[str, ...] = ()
+    if histologies:
+        unknown = not_known(book, histologies, reading.diseases) + told_otherwise(book, body.code, histologies)
     found = _of_reading(state, body.code, "code", reading, unknown)
     coded_since = tuple([one.concept for one in told if one.concept.coding and _is_since(state, one)]) if told else ()
     if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):

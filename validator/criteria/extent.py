@@ -82,8 +82,8 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     FALSE by attestation or a coded M0 that is not followed by a sign of spread. Stage IV alone is not always distant
     spread, so for this question it counts only for diseases in which it is (see `StageFour`).
     """
-    every = extents(chart, ("metastatic",), disease)
-    spread, untold = sure_now(every)
+    found = extents(chart, ("metastatic",), disease)
+    spread, untold = sure_now(found)
     coded = is_coded(spread)
     confined = is_coded(extents(chart, ("not-metastatic",), disease))
     standing = [one for one in coded if not any(surely_older(one, later) for later in confined)] if confined else coded

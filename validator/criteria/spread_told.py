@@ -40,16 +40,18 @@ def surely_older(extent: Extent, than: Extent) -> bool:
 
 def sure_now(found: tuple[Extent, ...]) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
     """Those that are there on the order's day, and those of which nothing tells it."""
-    if not any(one.present is Truth.UNKNOWN for one in found):
-        return found, ()
-    sure = tuple([one for one in found if one.present is not Truth.UNKNOWN])
-    return sure, tuple([one for one in found if one.present is Truth.UNKNOWN])
+    sure: list[Extent] = []
+    untold: list[Extent] = []
+    for one in found:
+        (untold if one.present is Truth.UNKNOWN else sure).append(one)
+    return (tuple(sure), tuple(untold)) if untold else (found, ())
 
 
 def why_counted(found: tuple[Extent, ...]) -> tuple[str, ...]:
     """The note where nothing tells of any of them whether it is still there, and they count as present."""
-    if not all(one.note for one in found):
-        return ()
+    for one in found:
+        if not one.note:
+            return ()
     return (f"{found[0].evidence.says}: {found[0].note}",)
 
 
@@ -61,7 +63,7 @@ def perhaps_over(untold: Extent, code: str) -> Answer:
 
 def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) -> Answer | None:
     """UNKNOWN, both named, where a coded early stage is surely newer than every sign, and all of them are stages."""
-    if any(one.kind not in _STAGES for one in signs):
+    if not early or any(one.kind not in _STAGES for one in signs):
         return None
     for later in is_coded(early):
         if all(surely_older(one, later) for one in signs):

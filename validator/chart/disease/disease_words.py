@@ -104,7 +104,7 @@ def told_otherwise(
     book: Codebook, concept: CodeableConcept | None, histologies: tuple[CodeableConcept, ...]
 ) -> tuple[str, ...]:
     """The histologies in words alone that name another of the diseases than the words of the diagnosis do."""
-    own = _named_in(book, words_of(concept)) if histologies else frozenset[str]()
+    own = _named_in(book, words_of(concept))
     told = [one.text for one in histologies if own and one.text and not one.coding]
     return tuple([text for text in told if _named_in(book, (text,)) - own])
 

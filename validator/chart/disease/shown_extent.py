@@ -16,14 +16,6 @@ def extents_of(state: State, body: Condition, found: Diagnosis | None) -> tuple[
     """All that a Condition shows of spread; of one that nothing tells of, whether it counts as present."""
     if state.active is Truth.FALSE:
         return ()
-    shown = _shown(state, body, found)
-    if not state.is_untold:
-        return shown
-    present, note = (Truth.TRUE, UNTOLD_NOTE) if state.is_recent else (Truth.UNKNOWN, "")
-    return tuple([replace(one, present=present, note=note) for one in shown])
-
-
-def _shown(state: State, body: Condition, found: Diagnosis | None) -> tuple[Extent, ...]:
     source = extent.Source(state.reader, state.entry, state.day)
     if found is not None:
         source = replace(source, diseases=found.told, about=state.entry.reference)
@@ -34,7 +26,10 @@ def _shown(state: State, body: Condition, found: Diagnosis | None) -> tuple[Exte
     texts = [*extent.of_texts(source, texts_of_condition(body))]
     if found is not None and body.code is not None and body.code.text:
         texts += extent.of_name(source, body.code.text)
-    if not texts:
-        return tuple(shown)
-    said = {one.kind for one in shown}
-    return (*shown, *[one for one in texts if one.kind not in said])
+    if texts:
+        said = {one.kind for one in shown}
+        shown += [one for one in texts if one.kind not in said]
+    if state.is_untold:
+        present, note = (Truth.TRUE, UNTOLD_NOTE) if state.is_recent else (Truth.UNKNOWN, "")
+        return tuple([replace(one, present=present, note=note) for one in shown])
+    return tuple(shown)

@@ -26,19 +26,16 @@ _SPAT_OUT = regex(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", r
 _SWALLOWED = regex(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
 
 
-def is_spat_out(words: str) -> bool:
-    """Whether a dose is a mouth rinse that is not swallowed, whatever route is coded beside it."""
-    return _SPAT_OUT.search(words) is not None and _SWALLOWED.search(words) is None
-
-
 def is_local_dose(words: str) -> bool:
-    """Whether a dose is rinsed and spat out, or injected into an eye, whatever the product's form is."""
-    return is_spat_out(words) or is_into_the_eye(words)
+    """Whether a dose is a mouth rinse that is not swallowed, or one into an eye, whatever form or route is coded."""
+    if _SPAT_OUT.search(words) is not None and _SWALLOWED.search(words) is None:
+        return True
+    return _INTO_THE_EYE.search(words) is not None and not _is_systemic_beside_injection(words)
 
 
-def is_into_the_eye(words: str) -> bool:
-    """Whether a drug is injected into an eye and nowhere else: its form is that of any injection."""
-    return _INTO_THE_EYE.search(words) is not None and _SYSTEMIC.search(_INJECTED.sub("", words)) is None
+def _is_systemic_beside_injection(words: str) -> bool:
+    """What goes into an eye has the form of any injection, and is no less local for it."""
+    return _SYSTEMIC.search(_INJECTED.sub("", words)) is not None
 
 
 def words_are_systemic(words: Iterable[str]) -> Truth:
@@ -47,7 +44,7 @@ def words_are_systemic(words: Iterable[str]) -> Truth:
     Skin and the like count before mouth: "oral gel" stays UNKNOWN.
     """
     text = " | ".join(words)
-    if is_into_the_eye(text):
+    if _INTO_THE_EYE.search(text) is not None and not _is_systemic_beside_injection(text):
         return Truth.FALSE
     is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None
     return Truth.UNKNOWN if is_local is is_systemic else Truth.TRUE if is_systemic else Truth.FALSE
