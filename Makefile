@@ -24,7 +24,7 @@ demo: $(VENV)/.runtime ## set-up, then the flagship example: 60 mg where the lab
 	@echo; echo 'The command is $(BIN)/labelcheck.'
 
 test: lint ## set-up, then lint, types, layers and all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.dev pagelint ## format, lint, types and the import contract
 	$(BIN)/ruff check .

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +93,17 @@ def _includes(value_set: ValueSet) -> Iterator[dict[str, Any]]:
 def _covered(value_set: ValueSet, code: str, concept: Concept) -> Iterator[str]:
     """The codes of the table, headings among them, that a prefix covers."""
     pattern = re.compile(concept.pattern) if concept.pattern is not None else None
-    for short, written in _table().items():
-        covered = short.startswith(code) and (pattern is None or pattern.fullmatch(short))
-        if covered and (ICD10CM, short) not in value_set.excluded:
-            yield written
+    shorts = _in_order()
+    for short in islice(shorts, bisect_left(shorts, code), None):
+        if not short.startswith(code):
+            break
+        if (pattern is None or pattern.fullmatch(short)) and (ICD10CM, short) not in value_set.excluded:
+            yield _table()[short]
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(_table()))
 
 
 @cache

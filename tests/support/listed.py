@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -82,18 +82,33 @@ def _of_file(file: Path) -> Iterator[Listed]:
 def code(asked: str, system: str, profiles: Path = SHIPPED) -> Coding:
     """The code of `group` or `group/name` in a system, with its display: `strong_inhibitor/itraconazole` in RxNorm."""
     group, _, name = asked.partition("/")
-    of_group = [one for one in listed(profiles) if one.is_of(group) and one.coding["system"] == system]
-    whole = [one for one in of_group if not any(one.is_header_of(other) for other in of_group)]
-    found = _named(whole, name.lower()) if name else whole
+    whole = _whole(group, system, profiles)
+    found = _named(whole, name.lower()) if name else list(whole)
     found = [one for one in found if one.group == group] or found
     if not found:
         raise LookupError(f"the value sets list no {asked} in {system}")
     return _best(found)
 
 
+@cache
+def _whole(group: str, system: str, profiles: Path) -> tuple[Listed, ...]:
+    """The codes of a group in one system that head no other of them."""
+    of_group = [one for one in listed(profiles) if one.is_of(group) and one.coding["system"] == system]
+    return tuple(one for one in of_group if not any(one.is_header_of(other) for other in of_group))
+
+
+@cache
+def _by_ingredient(profiles: Path) -> Mapping[str, list[Listed]]:
+    """Every code by the ingredient it is listed with, in small letters."""
+    found: dict[str, list[Listed]] = {}
+    for one in listed(profiles):
+        found.setdefault(one.names[0], []).append(one)
+    return found
+
+
 def drug(name: str, profiles: Path = SHIPPED) -> tuple[Coding, ...]:
     """A drug by its ingredient: RxNorm, the ingredient first and a product where one is listed; else ATC and UNII."""
-    named = [one for one in listed(profiles) if one.names[0] == name.lower()]
+    named = _by_ingredient(profiles).get(name.lower(), [])
     in_rxnorm = [one for one in named if one.coding["system"] == RXNORM]
     products = [one for one in in_rxnorm if _PRODUCT.fullmatch(one.coding["display"])]
     levels = [[one for one in in_rxnorm if one not in products], products]
@@ -110,7 +125,7 @@ def _best(found: list[Listed]) -> Coding:
     return dict(max(found, key=lambda one: str(one.said.get("confidence", ""))).coding)
 
 
-def _named(codes: list[Listed], name: str) -> list[Listed]:
+def _named(codes: Iterable[Listed], name: str) -> list[Listed]:
     exact = [one for one in codes if one.names[1] == name]
     by_ingredient = [one for one in codes if one.names[0] == name]
     return exact or by_ingredient or [one for one in codes if name in one.names[1]]

@@ -22,11 +22,12 @@ LOINC = "http://loinc.org"
 
 
 def listed() -> list[dict[str, Any]]:
-    """Every coding that any list of the project holds, of whatever it is."""
+    """Codings that the lists of the project hold, of whatever they are: some of every list and system."""
     found = []
     for path in sorted(EXPANSIONS.glob("*.json")):
         for group in json.loads(path.read_text())["compose"]["include"]:
-            for one in group.get("concept", ()):
+            concepts = group.get("concept", [])
+            for one in concepts[:: len(concepts) // 3 + 1]:
                 found.append({"coding": [{"system": group["system"], **one}]})
     return found
 
@@ -68,8 +69,8 @@ def of_code(number: int, code: Any) -> Resource:
 
 
 def test_it_is_what_a_closer_look_tells() -> None:
-    codes = [*written(), *listed()[::3]]
-    assert len(codes) > 1500
+    codes = [*written(), *listed()]
+    assert len(codes) > 250
     plain = [of_code(number, code) for number, code in enumerate(codes)]
     closely = [one | {"medication": {}} for one in plain]
     first, second = judged(kidney(beside=tuple(plain)), ledger=True), judged(kidney(beside=tuple(closely)), ledger=True)
