@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -446,10 +447,17 @@ the same."""
 
 def group_named(text: str, groups: frozenset[str]) -> bool:
     """Whether a literal is a group, one part of a group with a colon, or holds a group that is no plain word."""
+    whole, inside = written_as(groups)
+    return text in whole or inside.search(text) is not None
+
+
+@cache
+def written_as(groups: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The literals that are a group or a part of one, and what finds a group inside another literal."""
     told_apart = [group.partition(":") for group in groups if ":" in group]
     parts = {f"{head}:" for head, _, _ in told_apart} | {f":{tail}" for _, _, tail in told_apart}
     inside = "|".join(re.escape(group) for group in sorted(groups, reverse=True) if re.search("[_:]", group))
-    return text in groups or text in parts or re.search(rf"(?<![\w:-])(?:{inside})(?![\w:-])", text) is not None
+    return groups | parts, re.compile(rf"(?<![\w:-])(?:{inside})(?![\w:-])")
 
 
 def test_groups_are_named_by_criteria_and_nobody_else() -> None:
