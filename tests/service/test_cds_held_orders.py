@@ -64,6 +64,41 @@ def test_an_order_that_a_set_names_and_that_did_not_come_is_told_with_its_place(
     assert "An order that entry 1 of the draft orders names did not come with the call." in card["detail"]
 
 
+def deep(levels):
+    action = {"resource": {"reference": "MedicationRequest/order"}}
+    for _ in range(levels):
+        action = {"action": [action]}
+    return group(action=[action])
+
+
+def test_actions_deeper_than_are_looked_at_are_told_and_no_others(service):
+    call = holding(deep(16))
+    (card,) = cards(service, call)
+    assert "Entry 1 of the draft orders has actions more than 16 deep. They were not checked." in card["detail"]
+    call["context"]["draftOrders"]["entry"] = [{"resource": deep(15)}, {"resource": order()}]
+    assert [one["indicator"] for one in cards(service, call)] == ["critical"]
+
+
+OWN = {"system": "urn:example:orders", "value": "7"}
+
+
+@pytest.mark.parametrize("told", [{"identifier": OWN}, {"type": "MedicationRequest", "identifier": OWN}])
+def test_an_order_that_a_set_names_by_its_identifier_alone_is_judged_where_it_came_and_else_told(service, told):
+    named = group(action=[{"resource": told}])
+    call = holding(named)
+    call["prefetch"]["medicationRequests"].setdefault("entry", []).append({"resource": order(identifier=[OWN])})
+    assert [one["indicator"] for one in cards(service, call)] == ["critical"]
+    (card,) = cards(service, holding(named))
+    assert "An order that entry 1 of the draft orders names did not come with the call." in card["detail"]
+
+
+@pytest.mark.parametrize("beside", [(), ({"resourceType": "ServiceRequest", "id": "s", "identifier": [OWN]},)])
+def test_another_kind_of_request_that_a_set_names_by_its_identifier_is_left_alone(service, beside):
+    told = {"identifier": OWN} if beside else {"type": "ServiceRequest", "identifier": OWN}
+    beside = [one | {"status": "draft", "intent": "order"} for one in beside]
+    assert cards(service, holding(group(action=[{"resource": told}]), *beside)) == []
+
+
 def test_a_draft_of_no_known_type_is_told_with_its_place(service):
     found = cards(service, recorded("order-sign-draft-of-an-unknown-type"))
     # The order beside it is not accepted, and the draft itself is told.

@@ -192,3 +192,14 @@ def test_bounds_of_one_of_several_doses_are_not_those_of_the_one_dose(service):
     button = card["suggestions"][0]
     assert "boundsDuration" not in json.dumps(button["actions"])
     assert 'the words "for 14 days"' in button["label"]
+
+
+def test_a_draft_without_an_id_is_offered_no_dose_since_an_update_could_make_a_second_order(service):
+    call = call_of("net-adolescent-60mg")
+    (named,) = service.sign(call).json()["cards"]
+    assert named["suggestions"][0]["label"].startswith("Label dose")
+    del order_in(call)["id"]
+    (nameless,) = service.sign(call).json()["cards"]
+    assert nameless["indicator"] == named["indicator"] == "critical"
+    assert "No dose is offered here, since the draft has no id by which it could be changed." in nameless["detail"]
+    assert not [one for one in nameless["suggestions"] if "actions" in one]

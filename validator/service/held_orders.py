@@ -60,10 +60,15 @@ def draft_orders(listed: Sequence[BundleEntry], sent: object, spoiled: Mapping[i
         if draft["resourceType"] in _SETS:
             came = came if came is not None else _by_name(listed, sent)
             for named in _named(draft.get("action"), _DEEPEST):
+                if named is None:
+                    unread.append(
+                        f"{place[0].upper()}{place[1:]} has actions more than {_DEEPEST} deep. They were not checked."
+                    )
+                    continue
                 found = came.get(named) or came.get(_local(named))
                 if found is None:
                     unread.append(f"An order that {place} names did not come with the call. It was not checked.")
-                elif id(found["resource"]) not in taken:
+                elif found["resource"]["resourceType"] == _ORDER and id(found["resource"]) not in taken:
                     taken.add(id(found["resource"]))
                     made.append(found)
     return DraftOrders(tuple(made), tuple(dict.fromkeys(unread)), lost)
@@ -84,25 +89,44 @@ def _alone(held: Mapping[str, Any], holder: BundleEntry) -> BundleEntry:
     return {**around, "fullUrl": f"{own}#{held.get('id', '')}", "resource": resource}
 
 
-def _named(actions: object, depth: int) -> Iterator[str]:
-    """The references of actions, also of those inside others, that may lead to an order for a drug."""
-    for action in objects_of(actions) if depth else ():
+def _named(actions: object, levels: int) -> Iterator[str | None]:
+    """What the actions name that may be an order for a drug, also those inside others: references, and identifiers
+    where they are all that is told. None for actions that lie deeper than these levels.
+    """
+    for action in objects_of(actions):
+        if not levels:
+            yield None
+            return
         told = action.get("resource")
-        reference = told.get("reference") if isinstance(told, dict) else None
-        if isinstance(reference, str) and (f"{_ORDER}/" in reference or reference.startswith("urn:")):
-            yield reference
-        yield from _named(action.get("action"), depth - 1)
+        if isinstance(told, dict):
+            reference, kind = told.get("reference"), told.get("type")
+            if isinstance(reference, str):
+                if f"{_ORDER}/" in reference or reference.startswith("urn:"):
+                    yield reference
+            elif not isinstance(kind, str) or kind.endswith(_ORDER):
+                own = _identified(told.get("identifier"))
+                if own is not None:
+                    yield own
+        yield from _named(action.get("action"), levels - 1)
+
+
+def _identified(identifier: object) -> str | None:
+    """System and value of an identifier as one name; None where it has no value."""
+    if not isinstance(identifier, dict) or not isinstance(identifier.get("value"), str):
+        return None
+    return f"{identifier.get('system', '')}|{identifier['value']}"
 
 
 def _by_name(drafts: Sequence[BundleEntry], sent: object) -> dict[str, BundleEntry]:
-    """What came with the call by its address and by its type and id; a draft before what the chart holds."""
+    """What came with the call by its address, type and id, and identifiers; a draft before what the chart holds."""
     found: dict[str, BundleEntry] = {}
     values = list(sent.values()) if isinstance(sent, dict) else []
     for one in (*drafts, *(entry for value in values for entry in entries_in(value))):
         resource, url = one["resource"], one.get("fullUrl")
         found.setdefault(f"{resource['resourceType']}/{resource.get('id')}", one)
-        if isinstance(url, str):
-            found.setdefault(url, one)
+        for name in (url, *map(_identified, objects_of(resource.get("identifier")))):
+            if isinstance(name, str):
+                found.setdefault(name, one)
     return found
 
 

@@ -81,8 +81,8 @@ class Offering(Frozen):
         # What did not come may hold the answer already, or another one.
         is_whole = not lacking and all(finding.code not in _IN_PART for finding in order.findings)
         asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
-        inside = is_held(self.call.drafts[index])
-        trial = None if dose is None or lacking or inside else _Trial(self, order, index, whole)
+        cannot = _why_not_changed(self.call.drafts[index])
+        trial = None if dose is None or lacking or cannot else _Trial(self, order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         return Offer(
             corrections,
@@ -92,7 +92,7 @@ class Offering(Frozen):
             self.day,
             draft,
             () if dose is None else lacking,
-            _why_none(trial, is_inside=inside and dose is not None and not lacking) if not corrections else "",
+            _why_none(trial, cannot if dose is not None and not lacking else "") if not corrections else "",
         )
 
     def _dose(self, order: OrderReport) -> LabelDose | None:
@@ -247,11 +247,21 @@ class _Trial:
         return "since what else is wrong would stay" if new is None else f"since this would be left: {new.message}"
 
 
-def _why_none(trial: _Trial | None, *, is_inside: bool) -> str:
-    """Why no dose is offered, as the end of a sentence. `is_inside`: the order stands inside another draft."""
-    if is_inside:
+def _why_not_changed(draft: BundleEntry) -> str:
+    """Why a client could not put another order in the place of a draft, as the end of a sentence; empty where it can.
+
+    An update changes the resource of its id; one without may be kept as a second order beside the first. Source: CDS
+    Hooks 2.0, Action; FHIR R4 restful-interaction, update.
+    """
+    if is_held(draft):
         return "since the order stands inside another one"
-    return trial.why_none if trial is not None else ""
+    own = draft["resource"].get("id")
+    return "" if isinstance(own, str) and own else "since the draft has no id by which it could be changed"
+
+
+def _why_none(trial: _Trial | None, cannot: str) -> str:
+    """Why no dose is offered, as the end of a sentence. `cannot`: the client could not change the order."""
+    return trial.why_none if trial is not None else cannot
 
 
 def _is_sig(path: str) -> bool:
