@@ -140,7 +140,7 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
     if is_read:
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
-        telling = () if against else words.instructions
+        telling = (*(() if against else words.instructions), *((words.beyond,) if words.beyond else ()))
         unread = [one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one)]
         return Wording(text, against, stops, tuple(dict.fromkeys((*telling, *unread))), words.left)
     left = tuple([one for one in words.left if one not in words.telling]) if words.left else ()

@@ -13,7 +13,7 @@ from validator.criteria.registry import criterion
 from validator.criteria.surgery import operations
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.domain import DRUG, OBSERVED, RISK
@@ -92,7 +92,7 @@ class Pregnant(Frozen):
         """The newest test or status that says anything counts; a newest one that says possible is UNKNOWN."""
         tests = _tests(chart, PREGNANCY_DAYS)
         newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN or _possible(test)), None)
-        active = ConditionActive(self.groups).answer(chart)
+        active = ConditionActive(self.groups).answer(_without_past_ones(chart, self.groups))
         if newest is not None and _says_pregnant(newest) is Truth.TRUE:
             return yes(f"{newest.evidence.says}", newest.evidence)
         if active.truth is Truth.TRUE:
@@ -109,6 +109,16 @@ class Pregnant(Frozen):
         if newest is not None and not _told_since(chart, self.groups, newest):
             return no(f"{newest.evidence.says}", newest.evidence)
         return active
+
+
+def _without_past_ones(chart: Chart, groups: tuple[str, ...]) -> Chart:
+    """The chart without pregnancies whose own words date them longer ago than one lasts: "Pregnancy, 1998"."""
+    past = [
+        one
+        for one in conditions(chart, groups)
+        if one.is_dated_in_words and one.onset is not None and one.onset.days_until(chart.as_of)[0] > PREGNANCY_DAYS
+    ]
+    return replace(chart, conditions=tuple(one for one in chart.conditions if one not in past)) if past else chart
 
 
 def _told_since(chart: Chart, groups: tuple[str, ...], test: Measurement) -> bool:

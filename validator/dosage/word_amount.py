@@ -1,10 +1,13 @@
-"""Whether a frequency stands directly behind an amount, so that it says how often that amount is taken."""
+"""Amounts in a clause of words: which frequency is of one, and one that puts the order right without its unit."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from validator.dosage.word_kind import Kind, Stated
 from validator.dosage.word_pattern import FORM, MASS
-from validator.regex import regex
+from validator.regex import compiled, regex
 
 _AMOUNT_BEFORE = regex(
     rf"(?:{MASS}|(?<![\w.])\d{{1,2}} ?{FORM})"
@@ -21,3 +24,30 @@ def is_beside_an_amount(said: Stated) -> bool:
     clause = said.clause.lower()
     at = clause.find(said.words.lower().strip())
     return at > 0 and _AMOUNT_BEFORE.search(clause, 0, at) is not None
+
+
+@lru_cache(maxsize=64)
+def _right(own: frozenset[str]) -> re.Pattern[str]:
+    amount = (
+        r"(?P<low>\d{2,3})(?!\s*(?:mg\b|mcg|[-/%.:]?\d|%|tab|cap|pill|kg|lb|day|d\b|wk|week|hour|hr|h\b|min"
+        r"|month|am\b|pm\b|over|systolic))"
+    )
+    wanted = (
+        r"(?:should (?:be|say|read|have been)|s/b|supposed to be|meant(?: to (?:be|order|write|say))?"
+        r"|needs? to be|was to be|intended)"
+    )
+    other = r"(?:\s*(?:mg)?\s*(?:,|and)?\s*(?:not|instead of|rather than)\s+\d{2,3}\b)"
+    named = "|".join(("cabo\\w*", *sorted(own)))
+    of_it = rf"(?:(?:dose|this|it|rx|order|script|strength|sig|{named})\s+)"
+    return compiled(
+        rf"^\W*(?:(?:the|correct|his|her|daily)\s+)*(?:{of_it}+{wanted}\s+{amount}(?:{other}|\W*$)"
+        rf"|{of_it}*(?:{wanted}\s+)?(?P<low2>\d{{2,3}}){other}\W*$)"
+    )
+
+
+def put_right(clause: str, own: frozenset[str]) -> re.Match[str] | None:
+    """Words in small letters that say what the dose should have been, without its unit: "should be 40 not 60".
+
+    `own` are the names of the ordered drug. The group `low` or `low2` is the amount in milligrams.
+    """
+    return _right(own).search(clause)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from validator.dosage.word_situation import STARTS_A_CONDITION
-from validator.dosage.word_vocabulary import is_other_drug
+from validator.dosage.word_vocabulary import is_other_drug, takes_its_place
 from validator.regex import regex
 
 _PLEASE = r"\W*(?:(?:please|pls|then|and|will|must|now|to|we|pharmacy|pharmacist|ok(?:ay)? to|may|can)\W+)*"
@@ -23,10 +23,19 @@ _GIVES_WAY = regex(
     rf"|rotate)\W+{_THIS}to)"
     r"\W+(?:the |a |an |oral )*(?P<name>[a-z][a-z-]+)"
 )
+_IS_GIVING_WAY = regex(
+    r"\W*(?:(?:now|pt|patient|he|she|we|is|are|am|being|will|be|therefore|so|and|plan|planning|onc(?:ologist)?|md"
+    rf"|to|progress(?:ion|ed|ing)?|pd|will|going)\W+)*(?:switch|chang|convert|rotat|transition|mov"
+    rf"|cross)ing\W+(?:over\W+|on\W+)?{_THIS}to"
+    r"\W+(?:the |oral |iv )*(?P<name>[a-z]+)\b(?! (?:from|as|since)\b)"
+    r"(?![^,;]*\b(?:if|when|once|upon|after|pending|at (?:next|further)? ?progression)\b)"
+)
+"""Another one is being begun: told of now, where "switched" may tell how this one was."""
 _GAVE_WAY = regex(
-    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z]+(?:nib|fenib|mab|limus))(?:"
+    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z]+)(?:"
     r" \d+ ?mg)?"
-    r"(?: (?:daily|once daily|twice daily|bid|po))*\W*"
+    r"(?: (?:daily|once daily|twice daily|bid|po|(?:on |as of )?\d{1,2}/\d{1,2}(?![\d/])|today|yesterday|now|instead"
+    r"|(?:this|last) week))*\W*"
 )
 _OTHER_FORM = regex(
     rf"{_PLEASE}(?:substitute|use|give|dispense|switch to|change to|convert to|replace with|fill with"
@@ -34,7 +43,10 @@ _OTHER_FORM = regex(
     r"(?:to|with|into|for)\W+)?(?:the |a |an |one |oral )*capsules?\b(?! shell)"
 )
 _INSTEAD = regex(r"\binstead\b(?! of\b(?! (?:this|it|the|cabo)))|\bin (?:its|the) (?:place|stead)\b(?! of\b)")
-_DOSING = regex(rf"{_PLEASE}(?:take|give|use|start|begin|dispense|administer|prescribe|order)\b")
+_DOSING = regex(
+    rf"{_PLEASE}(?:(?:pt|patient|he|she|plan|is|will|going|be|to)\W+)*(?:take|give|use|start|begin|dispense"
+    rf"|administer|prescribe|order)(?:ing)?\b"
+)
 _ALONE = regex(rf"{_PLEASE}(?:take|give|dispense|administer)\W+(?:the )?(?P<name>[a-z]+(?:nib|fenib))\W*")
 """A drug of the same kind with neither a dose nor a purpose of its own is given in the place of the ordered one."""
 _NAME = regex(r"[a-z][a-z-]+")
@@ -54,8 +66,11 @@ def put_in_its_place(clause: str, own: frozenset[str]) -> re.Match[str] | None:
 
 
 def _found(clause: str, own: frozenset[str]) -> re.Match[str] | None:
-    for found in (_GIVES_WAY.match(clause), _GAVE_WAY.fullmatch(clause), _ALONE.fullmatch(clause)):
+    for found in (_GIVES_WAY.match(clause), _ALONE.fullmatch(clause)):
         if found is not None and is_other_drug(found["name"]) and found["name"] not in own:
+            return found
+    for found in (_GAVE_WAY.fullmatch(clause), _IS_GIVING_WAY.match(clause)):
+        if found is not None and takes_its_place(found["name"]) and found["name"] not in own:
             return found
     if (form := _OTHER_FORM.match(clause)) is not None:
         return form

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from validator.dosage.word_pattern import NUM
 from validator.dosage.word_vocabulary import KNOWN, is_other_drug, tells
@@ -38,6 +39,13 @@ _SIG_OF = regex(
 """A sig from its first word to its last, of the drug that it names."""
 _LONGEST_SIG = 200
 _AMOUNT = regex(r"\d|\b(?:one|two|three|four)\b")
+
+
+@lru_cache(maxsize=64)
+def named_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of these names, in lower case, with its salt."""
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return compiled(rf"(?<!\w)(?:{listed})(?!\w)(?:\s*s-malate)?" if names else r"(?!)")
 
 
 def is_sig_of_another(text: str, own: tuple[str, ...]) -> bool:

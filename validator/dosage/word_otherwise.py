@@ -110,12 +110,19 @@ def taken_otherwise(clause: str, own: frozenset[str] = frozenset()) -> re.Match[
     """
     if (found := _told_in(clause, own)) is not None or _PART_END.search(clause) is None:
         return found
-    before = ""
-    for part in _PART_END.split(clause):
+    before, parts = "", _PART_END.split(clause)
+    for number, part in enumerate(parts):
+        if number and _names_this(parts[number + 1 :], own):
+            # What this drug stands behind was before it: "switched to axitinib, PD, now cabozantinib".
+            return None
         if before and _CONDITION.search(before) is None and (found := _told_in(part, own)) is not None:
             return found
         before += f" {part}"
     return None
+
+
+def _names_this(parts: list[str], own: frozenset[str]) -> bool:
+    return any(name in part for part in parts for name in ("cabo", *own))
 
 
 def _told_in(clause: str, own: frozenset[str]) -> re.Match[str] | None:

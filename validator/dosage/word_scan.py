@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 
 from validator.dosage import word_pattern as p
 from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_lone import lone_parts
-from validator.dosage.word_other_drug import NAME, headed_parts, part_about
+from validator.dosage.word_other_drug import NAME, headed_parts, named_pattern, part_about
 from validator.dosage.word_otherwise import taken_otherwise
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_situation import ToDo, ToldNow
 from validator.dosage.word_stop import stops_another
+from validator.dosage.word_taken_back import told_outright
 from validator.dosage.word_times import SEVERAL_CLOCKS, several, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE, NOT_WITH
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug, tells
@@ -41,12 +41,6 @@ _NOT_WITH = regex(NOT_WITH)
 _NOT_NOW = tuple(regex(pattern) for pattern in (NOT_BEFORE, *HELD_BACK))
 
 
-@lru_cache(maxsize=64)
-def _named(names: tuple[str, ...]) -> re.Pattern[str]:
-    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return compiled(rf"(?<!\w)(?:{listed})(?!\w)(?:\s*s-malate)?" if names else r"(?!)")
-
-
 class ClauseScan:
     """One clause, eaten stretch by stretch; what is eaten becomes a sign that no pattern matches."""
 
@@ -68,8 +62,11 @@ class ClauseScan:
         if len(self.text) != len(clause):
             self.left, self.unknown = [clause], len(_WORD.findall(self.text))
             return
-        own = _named((*names.own, *names.other_products))
+        own = named_pattern((*names.own, *names.other_products))
         alone = () if is_held or is_part else lone_parts(clause, own)
+        for stated, start, end in () if is_part else told_outright(clause, self._own):
+            self.stated.append(stated)
+            self._blank(start, end)
         for one in alone:
             # A dose is seen below as well, unless the label's advice silences what stands around it.
             if one.to_do is ToDo.HOLD or beside is not None:
@@ -201,7 +198,7 @@ class ClauseScan:
             self.stated.append(told.stated)
 
     def _other_drugs(self, names: NamesInWords) -> None:
-        own = _named((*names.own, *names.other_products))
+        own = named_pattern((*names.own, *names.other_products))
         for found in NAME.finditer(self.text):
             if self.text[found.start()] != "\x00" and is_other_drug(found[0]) and not own.fullmatch(found[0]):
                 self._blank(*part_about(self.text, found, own, names.own))
@@ -210,16 +207,16 @@ class ClauseScan:
         """Names of products; one without a strength leaves room, as in `1 Cometriq capsule`."""
         ended = (
             r"(?:stop\w*|discontinu\w+|hold|d/?c|cancel|off|from|replac\w+)\s+(?:the |taking |all )*"
-            + _named(names.other_products).pattern
+            + named_pattern(names.other_products).pattern
         )
         self._eat(compiled(rf"{ended}(?:\s+(?:tablet|capsule)s?)?"), _silent)
-        for found in _named(names.other_products).finditer(self.text):
+        for found in named_pattern(names.other_products).finditer(self.text):
             if not self._is_negated(found):
                 self.stated.append(self._make(Kind.BRAND, found))
             self._blank(found.start(), found.end(), " ")
-        strength = compiled(rf"{_named(names.own).pattern}\s*(?:\([^)]*\)\s*)?{p.MASS}")
+        strength = compiled(rf"{named_pattern(names.own).pattern}\s*(?:\([^)]*\)\s*)?{p.MASS}")
         self._eat(strength, self._mass(Kind.STRENGTH))
-        for found in _named(names.own).finditer(self.text):
+        for found in named_pattern(names.own).finditer(self.text):
             self._blank(found.start(), found.end(), " ")
 
     def _amounts(self) -> None:

@@ -24,8 +24,8 @@ from validator.dosage.word_topic import (
 )
 from validator.regex import regex
 
-_OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
-"""What is handed out is 20 mg tablets, not twenty of something."""
+_OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\b"
+"""What is handed out is 20 mg tablets, or 120 mg, not twenty of something."""
 _AS_A_DOSE = r" ?(?:tab|cap|pill)\w* (?:po |by mouth |orally )?(?:daily|once|twice|every|each|a day|q[ad]\b)"
 """What is handed out so often is the dose."""
 

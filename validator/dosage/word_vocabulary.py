@@ -21,17 +21,24 @@ TELLING = _set("telling")
 """These change a dose: a left-over stretch that holds one is told, whatever stands around it."""
 
 _STEMS = regex(
-    r"[a-z]{2,}(?:mab|nib|ciclib|parib|rafenib|limus|statin|pril|sartan|olol|dipine|azole|setron|prazole|tidine|cillin|mycin|floxacin|"
-    r"cycline|gliptin|gliflozin|glutide|xaban|gatran|parin|caine|azepam|zolam|oxetine|triptan|thiazide|semide|profen|coxib|dronate|"
-    r"sone|solone|vir|platin|taxel|rubicin|tecan|bicin|fungin|zosin|barbital|azine|amide|morphone|codone|thyroxine|lukast|terol|"
+    r"[a-z]{2,}(?:mab|nib|ciclib|parib|rafenib|limus|statin|pril|sartan|olol|dipine|azole|setron|prazole"
+    r"|tidine|cillin|mycin|floxacin|"
+    r"cycline|gliptin|gliflozin|glutide|xaban|gatran|parin|caine|azepam|zolam|oxetine|triptan|thiazide"
+    r"|semide|profen|coxib|dronate|"
+    r"sone|solone|vir|platin|taxel|rubicin|tecan|bicin|fungin|zosin|barbital|azine|amide|morphone|codone"
+    r"|thyroxine|lukast|terol|"
     r"tropium|afil|dopa|gabalin|bamate|racetam|trigine|pidem|clone|peridol|apine|idone|piprazole|triptyline|ipramine)"
 )
 _DRUGS = _set("other-drugs")
 _SHORT_NAMES = _set("short-names")
+_IN_ITS_PLACE = _set("in-its-place")
+_OF_A_KIND = regex(r"[a-z]{3,}(?:nib|rolimus|lizumab|lumab)")
+"""The endings of drugs for one cancer of which one is given after the other."""
 _NOT_DRUGS = frozenset(("enzyme", "amide", "sone", "vir", "clone", "environ"))
 
 _UNIT_WORD = regex(
-    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?|tsps?|tbsps?"
+    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?"
+    r"|months?|tsps?|tbsps?"
     r"|(?:tea|table)spoons?|(?:tea|table)?spoons?fuls?|dropperfuls?|scoop(?:ful)?s?|puffs?|ampo?ules?|sachets?"
     r"|patch(?:es)?)\.?"
 )
@@ -51,6 +58,11 @@ def is_listed_drug(word: str) -> bool:
 def is_short_for_a_drug(word: str) -> bool:
     """Whether a word, in lower case, is what oncologists call another drug: the beginning of its name."""
     return word in _SHORT_NAMES
+
+
+def takes_its_place(word: str) -> bool:
+    """Whether a word, in lower case, names a drug that is given in the place of one of these, and not beside it."""
+    return word in _IN_ITS_PLACE or is_short_for_a_drug(word) or _OF_A_KIND.fullmatch(word) is not None
 
 
 def tells(word: str) -> bool:

@@ -23,7 +23,7 @@ from validator.dosage.word_times import adds_a_dose, is_another_dose, is_whole_d
 from validator.frozen import Frozen
 from validator.regex import regex
 
-LONGEST_TEXT = 4000
+LONGEST_TEXT = 10_000
 _LONGEST_CLAUSE = 400
 _LONGEST_RUN = 40
 """No word or number is longer; what is cut keeps the time of reading in bounds, and stays as a left-over number."""
@@ -43,6 +43,7 @@ class Words(Frozen):
     foreign: bool = False
     instructions: tuple[str, ...] = ()
     compared: tuple[Comparison, ...] = ()
+    beyond: str = ""
 
 
 _CLAUSE_END = regex(
@@ -111,9 +112,12 @@ def read_words(text: str, names: NamesInWords) -> Words:
         stated.append(several(f"{whole[0]}; {again}", 2, imperative=True))
     if len(parts) > 1:
         stated.append(several("; ".join(dict.fromkeys(parts.values())), len(parts), imperative=True))
-    if len(text) > LONGEST_TEXT:
-        telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
-    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(comparisons))
+    beyond = f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}..." if len(text) > LONGEST_TEXT else ""
+    telling += [beyond] if beyond else []
+    is_foreign = unknown > known
+    return Words(
+        tuple(stated), tuple(left), tuple(telling), is_foreign, tuple(instructions), tuple(comparisons), beyond
+    )
 
 
 def clauses(text: str) -> Iterable[str]:

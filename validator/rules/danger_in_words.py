@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
 from validator.chart.risk.told_in_note import ToldInNote
+from validator.chart.words.statement import LONGEST
+from validator.dosage.named_day import simple_at
 from validator.finding import Evidence, Finding, finding_code
 from validator.frozen import replace
+from validator.label.dose import LabelDose
 from validator.label.model import Precaution
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -55,7 +58,17 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
                 seen.add(statement.code)
                 quoted.add(one.evidence)
                 yield _finding(situation, statement, one, is_open=is_open)
-    graded = next((one for one in told if one.is_high_grade and one.evidence not in quoted), None)
+    yield from _unread(situation, told)
+    graded = next(
+        (
+            one
+            for one in told
+            if one.is_high_grade
+            and one.evidence not in quoted
+            and not (one.is_to_be_lowered and _is_below_every_start(situation))
+        ),
+        None,
+    )
     resumption = next(iter(situation.label.resumption), None)
     if graded is not None and resumption is not None:
         yield said(
@@ -66,6 +79,29 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
             by=resumption,
             evidence=(graded.evidence,),
         )
+
+
+def _unread(situation: Situation, told: tuple[ToldInNote, ...]) -> Iterator[Finding]:
+    """One caution where a note goes on behind all that is looked at: what it tells there is not known."""
+    behind = [one.evidence for one in told if one.is_unread]
+    if behind:
+        yield said(
+            IN_WORDS,
+            Verdict.WARNING,
+            f"A note of a condition has more than {LONGEST:,} characters: read for yourself what stands behind them",
+            at=situation.order.expression,
+            evidence=tuple(behind),
+        )
+
+
+def _is_below_every_start(situation: Situation) -> bool:
+    """Whether less is ordered than the label starts with, whatever is open: then a dose that was to be lowered is."""
+    simple = simple_at(situation.ordered.own, situation.label.intervals)
+    if simple is None:
+        return False
+    daily = LabelDose(simple.mg, simple.interval).daily_mg
+    starts = situation.worlds.starts
+    return bool(starts) and all(one is not None and not one.is_by_size and daily < one.daily_mg for one in starts)
 
 
 def _makes(chart: Chart, statement: Precaution, one: ToldInNote) -> Truth:
@@ -85,7 +121,7 @@ def _finding(situation: Situation, statement: Precaution, one: ToldInNote, *, is
     verdict = Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict
     return said(
         IN_WORDS,
-        Verdict.WARNING if is_open or one.is_of_then else verdict,
+        Verdict.WARNING if is_open or one.is_caution else verdict,
         f'{_whose(situation, one)} says "{_short(one)}", and nothing on file shows it: is it so?',
         at=one.evidence.expression or situation.order.expression,
         by=statement,

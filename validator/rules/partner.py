@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
+from validator.chart.drug.drug_in_words import PARTNER_IN_WORDS
 from validator.criteria.co_medication import Taking
 from validator.criteria.therapy import SELF
 from validator.criteria.untouched import answered_by
-from validator.finding import Finding, IssueType, finding_code
+from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.mistakes import parts_of, questions_of
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -32,8 +33,9 @@ NOTE = finding_code(
 IN_WORDS = finding_code(
     "partner-in-words",
     "Another cancer drug is named in words alone",
-    """Words of the order join another cancer drug to this one (with it, plus it), and none that may be taken is
-    on file. The order was judged without it: with it the label gives another dose, or knows no such use.""",
+    """Words of the order join another cancer drug to this one (with it, plus it), or a note of a condition says that
+    one is given, and none that may be taken is on file. The order was judged without it: with it the label gives
+    another dose, or knows no such use.""",
     to_do="ask whether it is given, and put its order on file",
 )
 
@@ -60,19 +62,32 @@ def partner(situation: Situation) -> Iterator[Finding]:
 def _in_words(situation: Situation) -> Iterator[Finding]:
     """A caution for each cancer drug that words join to the ordered one, where none on file may be it."""
     texts = [one for one in situation.order.texts if one.partners]
-    if not texts:
+    noted = [one for one in situation.chart.on_file if one.domain == PARTNER_IN_WORDS]
+    if not texts and not noted:
         return
     asked = _partners_of(situation)
     told: dict[str, list[str]] = {}
     for text in texts:
         for drug in text.partners:
-            mine = drug.groups & asked
-            known = any(one.current is not Truth.FALSE and one.groups & mine for one in situation.chart.therapies)
-            if mine and not known:
+            if _is_asked(situation, drug.groups & asked):
                 told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
     for name, places in told.items():
         says = f"The words of the order name {name} with it, which no list holds: is it given?"
         yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), section=situation.dose_section)
+    beside: dict[str, list[Evidence]] = {}
+    for one in noted:
+        if one.name not in told and _is_asked(situation, one.groups & asked):
+            beside.setdefault(one.name, []).append(one.evidence)
+    for name, shown in beside.items():
+        says = f"A note of a condition says that {name} is given, which no list holds: is it given with this?"
+        place = situation.order.expression
+        yield said(IN_WORDS, Verdict.WARNING, says, at=place, section=situation.dose_section, evidence=tuple(shown))
+
+
+def _is_asked(situation: Situation, groups: frozenset[str]) -> bool:
+    """Whether a drug is a partner of the label, and none on file may be it."""
+    known = any(one.current is not Truth.FALSE and one.groups & groups for one in situation.chart.therapies)
+    return bool(groups) and not known
 
 
 def _partners_of(situation: Situation) -> frozenset[str]:

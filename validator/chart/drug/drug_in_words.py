@@ -1,9 +1,9 @@
-"""Drugs with an interaction that only words of the chart name, where no list of drugs is: the note of another drug, the
-answer to what somebody takes at home, the line of a medication list that leads nowhere, a flag.
+"""Drugs with an interaction that only words of the chart name, where no list of drugs is: the note of another drug or
+of a condition, the answer to what somebody takes at home, the line of a medication list that leads nowhere, a flag.
 
 Of a text that may speak of anything only what it says is taken counts, as in the words of the order; of an answer and
 of a line of a list every name that is not denied. CLARIFICATIONS A192. Source: FHIR R4 and R5 MedicationRequest.note,
-MedicationStatement.note, Observation.value[x], QuestionnaireResponse.item, List.entry, Flag.code.
+MedicationStatement.note, Condition.note, Observation.value[x], QuestionnaireResponse.item, List.entry, Flag.code.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from validator.chart.concept import as_concept, groups_of, words_of
 from validator.chart.drug.named_drug import NamedDrug, drugs_answered, drugs_named
+from validator.chart.drug.named_partner import partners_named
 from validator.chart.entry.standing import NotDecided, standing
 from validator.chart.entry.supplied import is_of_medications
 from validator.chart.entry.when import date_of, day_of_tree
@@ -22,7 +23,9 @@ from validator.chart.observed.coded_answer import MAY_SAY_YES, is_yes
 from validator.chart.observed.question import words_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.risk.on_file import OnFile
-from validator.fhir.element import Reference
+from validator.chart.risk.told_in_note import is_over
+from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
+from validator.fhir.element import Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.regex import regex
@@ -32,11 +35,13 @@ from validator.verdict import Basis, Truth
 
 DRUG_IN_WORDS = "drug-in-words"
 """The domain of what is on file of these drugs."""
+PARTNER_IN_WORDS = "partner-in-words"
+"""The domain of cancer drugs that a note of a condition says the patient receives."""
 KNOWN_DAYS = 365
 """An answer, a line or a flag of longer ago (exclusive) says nothing of today; a choice of this project."""
 
 _OF_DRUGS = ("MedicationStatement", "MedicationUsage", "MedicationRequest")
-_WORDS_IN = dict.fromkeys(_OF_DRUGS, frozenset({"note"})) | {"Observation": MAY_SAY_YES}
+_WORDS_IN = dict.fromkeys((*_OF_DRUGS, "Condition"), frozenset({"note"})) | {"Observation": MAY_SAY_YES}
 """The elements of which one has to be there where a resource of a type has words that are read here."""
 _OVER = frozenset({"stopped", "completed", "cancelled", "ended", "not-taken", "entered-in-error", "draft"})
 _ASKS_FOR_DRUGS = regex(
@@ -62,7 +67,7 @@ _MOST_NESTED = 10
 
 def drugs_in_words(reader: Reader, file: Mapping[str, Sequence[Entry]], order: Entry) -> Iterator[OnFile]:
     """What words of a patient's chart name; `file` are its entries by type, that may be relied on or not."""
-    for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
+    for kind in (*_OF_DRUGS, "Condition", "Observation", "QuestionnaireResponse", "List", "Flag"):
         found, elements = file.get(kind, ()), _WORDS_IN.get(kind)
         # Hardly any result or drug of a chart has words: to look for them here costs no call.
         for entry in found:
@@ -105,7 +110,37 @@ def _affirmed(book: Codebook, question: str, answer: dict[str, Any]) -> Iterator
         yield from drugs_answered(book, question)
 
 
+def _of_condition(reader: Reader, condition: Entry) -> Iterator[OnFile]:
+    """What notes of a condition that is not over name. A note without a time is as old as the condition at most; what
+    it tells of a drug that is given for a cancer counts for as long as an event is recent, since lines of them follow
+    each other. CLARIFICATIONS A327."""
+    if is_over(reader, condition):
+        return
+    tree = condition.tree
+    recorded = date_of(tree.get("recordedDate") or tree.get("onsetDateTime"))
+    for index, note in enumerate(objects_of(tree.get("note"))):
+        text = note.get("text")
+        if not isinstance(text, str):
+            continue
+        time, element = date_of(note.get("time")), f"note[{index}].text"
+        day = time or recorded
+        ago = 0 if day is None else day.days_until(reader.as_of)[0]
+        if ago <= (LONGEST_FLAG_DAYS if time is None else KNOWN_DAYS):
+            for drug in drugs_named(reader.book, text):
+                yield _on_file(DRUG_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
+        if 0 <= ago <= RECENT_EVENT_DAYS:
+            for drug in partners_named(reader.book, text):
+                yield _on_file(PARTNER_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
+
+
+def _on_file(domain: str, drug: NamedDrug, shown: Evidence) -> OnFile:
+    return OnFile(domain, Truth.UNKNOWN, shown, drug.name, drug.groups)
+
+
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[OnFile]:
+    if entry.resource_type == "Condition":
+        yield from _of_condition(reader, entry)
+        return
     tree = entry.tree
     day = day_of_tree(tree) or next(
         (day for name in ("authored", "date", "dateAsserted", "authoredOn") if (day := date_of(tree.get(name)))), None
@@ -116,7 +151,7 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[OnFile]:
             return
     for drug, element in _named(reader, entry):
         shown: Evidence = evidence(entry, dated(f'"{drug.name}"', day), element, Basis.TEXT)
-        yield OnFile(DRUG_IN_WORDS, Truth.UNKNOWN, shown, drug.name, drug.groups)
+        yield _on_file(DRUG_IN_WORDS, drug, shown)
 
 
 def _named(reader: Reader, entry: Entry) -> Iterator[tuple[NamedDrug, str]]:

@@ -24,44 +24,65 @@ from validator.terminology.governing import Sense
 from validator.verdict import Truth
 
 _ANY = regex(
-    r"\b(?:(?:going|go|taken|taking\s+(?:pt|him|her)|back|scheduled|goes)\s+(?:back\s+)?(?:to|for)\s+(?:the\s+)?o\.?r\b|operating\s+room"
-    r"|(?:booked|scheduled)\s+(?:for\s+|in\s+)?(?:the\s+)?o\.?r\b|(?:major\s+|abdominal\s+|open\s+|elective\s+|back\s+|spine\s+|heart\s+|hip\s+|knee\s+)?(?:surgery|operation)\b)"
+    r"\b(?:(?:going|go|taken|taking\s+(?:pt|him|her)|back|scheduled|goes)\s+(?:back\s+)?(?:to"
+    r"|for)\s+(?:the\s+)?o\.?r\b|operating\s+room"
+    r"|(?:booked|scheduled)\s+(?:for\s+|in\s+)?(?:the\s+)?o\.?r\b|(?:major\s+|abdominal\s+|open\s+"
+    r"|elective\s+|back\s+|spine\s+|heart\s+|hip\s+|knee\s+)?(?:surgery|operation)\b)"
 )
 """Surgery without a word of which; "or" alone is no operating room."""
 _ROOM = regex(r"\bOR\s+(?:on\s+|date\s*:?\s*)?\d{1,2}/\d{1,2}")
 _MINOR = regex(
-    r"\b(?:cataract|eye|skin|mohs|minor|hand|finger|toe|foot|carpal\s+tunnel|lid|lasik|cosmetic|laser|endoscopic)\s+(?:surgery|operation)"
+    r"\b(?:cataract|eye|skin|mohs|minor|hand|finger|toe|foot|carpal\s+tunnel|lid|lasik|cosmetic|laser"
+    r"|endoscopic)\s+(?:surgery|operation)"
 )
 _NOT_OF_IT = regex(
-    r"(?:\b(?:per|by|from|saw|see|seeing|with|to|called?|d/?w|w/|seen\s+by|general|vascular|ortho\w*|thoracic|transplant|neuro\w*)\s+(?:surgery)\b(?!\s+(?:on|in|scheduled|planned|next|tomorrow|\d)))"
-    r"|\b(?:surgery|operation)\s*(?:clinic|consult\w*|team|service|appt|appointment|follow|f/u|eval\w*|referral|note|recs?|resident|attending|says)\b"
+    r"(?:\b(?:per|by|from|saw|see|seeing|with|to|called?|d/?w|w/|seen\s+by|general|vascular|ortho\w*"
+    r"|thoracic|transplant|neuro\w*)\s+(?:surgery)\b(?!\s+(?:on|in|scheduled|planned|next|tomorrow|\d)))"
+    r"|\b(?:surgery|operation)\s*(?:clinic|consult\w*|team|service|appt|appointment|follow|f/u|eval\w*"
+    r"|referral|note|recs?|resident|attending|says)\b"
 )
 """Where "surgery" is the people who operate, or a visit to them."""
-_TOOTH_BY_NUMBER = regex(
-    r"\b(?:extract(?:ion)?|pull|remove|removal)(?:\s+of)?\s+(?:teeth\s+|tooth\s+)?#\s*\d{1,2}\b(?:\s*(?:,|&|and)\s*#\s*\d{1,2}\b)*",
+_TOOTH = regex(
+    r"\b(?:tooth|teeth|molars?)\s+(?:pull(?:ing)?|(?:coming\s+|taken\s+)?out)\b"
+    r"|\b(?:extract(?:ion)?|pull|remove|removal)(?:\s+of)?\s+(?:teeth\s+|tooth\s+)?#\s*\d{1,2}\b(?:\s*(?:,|&"
+    r"|and)\s*#\s*\d{1,2}\b)*",
     re.IGNORECASE,
 )
-"""A tooth that is called by its number in the mouth: "to extract #17, #32"."""
+"""A tooth to be pulled, or one that is called by its number in the mouth: "tooth pull", "to extract #17, #32"."""
+_PERHAPS_INVASIVE = regex(
+    r"\b(?:root\s+canals?|endodontic\s+(?:treatment|therapy|procedure|surgery)|apicoectomy"
+    r"|(?:scaling\s+and\s+)?root\s+planing"
+    r"|deep\s+(?:dental\s+)?cleaning|periodontal\s+(?:surgery|treatment|procedure)|dental\s+(?:work"
+    r"|procedures?)|gum\s+(?:surgery|graft\w*))\b"
+)
+"""Work on teeth of which the label's "invasive dental procedure" may speak or not: a caution."""
 _OFF = regex(
-    r"\b(?:cancel\w*|postpon\w*|declin\w*|refus\w*|deferred|no\s+(?:longer\s+)?(?:\w+\s+){0,2}(?:surger\w+|operations?|surgical|procedures?|dental)"
-    r"|not\s+(?:a\s+)?(?:\w+\s+)?(?:candidate|planned|scheduled|needed|indicated|an\s+option)|inoperable|unresectable|years?\s+ago)\b"
+    r"\b(?:cancel\w*|postpon\w*|declin\w*|refus\w*|deferred|no\s+(?:longer\s+)?(?:\w+\s+){0,2}(?:surger\w+"
+    r"|operations?|surgical|procedures?|dental)"
+    r"|not\s+(?:a\s+)?(?:\w+\s+)?(?:candidate|planned|scheduled|needed|indicated|an\s+option)|inoperable"
+    r"|unresectable|years?\s+ago)\b"
 )
 """In a statement: it is not planned, or was long ago."""
 _OPEN = regex(
-    r"\b(?:if|should|unless|when|any|(?:before|prior\s+to)\s+(?:elective|major|any|an?y?\s+planned|planned)|whether|consider\w*|discuss\w*|candidate|potential"
+    r"\b(?:if|should|unless|when|any|(?:before|prior\s+to)\s+(?:elective|major|any|an?y?\s+planned|planned)"
+    r"|whether|consider\w*|discuss\w*|candidate|potential"
     r"|possible|wife|husband|spouse|mother|father|son|daughter|brother|sister)\b|n't\b"
 )
 """Before an operation: it is not decided, or is of others."""
 _PLANNED = regex(
-    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)"
+    r"\b(?:schedul\w*|plan(?:s|ned|ning)?|upcoming|pending|book(?:ed|ing)|going\s+(?:to|for|back)|goes\s+to"
+    r"|to\s+have|to\s+undergo|will\s+(?:have|undergo|need|get|be)"
     r"|(?<!if )(?<!as )need(?:s|ed)?"
-    r"|awaiting|set\s+for|slated|for\s+(?:elective|planned)|pre-?op|prior\s+to|tomorrow|next\s+(?:week|month|mon|tue|wed|thu|fri)\w*|in\s+(?:\d+|one|two|three|four|a)\s+(?:days?|weeks?|wks?|months?))\b"
+    r"|awaiting|set\s+for|slated|for\s+(?:elective|planned)|pre-?op|prior\s+to|tomorrow|next\s+(?:week|month"
+    r"|mon|tue|wed|thu|fri)\w*|in\s+(?:\d+|one|two|three|four|a)\s+(?:days?|weeks?|wks?|months?))\b"
 )
 _DONE = regex(
-    r"\b(?:s/p|status\s+post|post-?op\w*|pod|had|underwent|done|performed|was|recovering|recovered|after|following|completed|ago|last\s+(?:week|month|night)|yesterday|recent(?:ly)?)\b"
+    r"\b(?:s/p|status\s+post|post-?op\w*|pod|had|underwent|done|performed|was|recovering|recovered|after"
+    r"|following|completed|ago|last\s+(?:week|month|night)|yesterday|recent(?:ly)?)\b"
 )
 _ADVICE = regex(
-    r"\b(?:hold|stop|held|withhold|interrupt|discontinue|off|pause)\b[^,;]*?\b(?:\d+|one|two|three|four)\s*(?:-\s*\d+\s*)?(?:d(?:ays?)?|w(?:ee)?ks?)\s+(?:before|prior|ahead|pre|post|after)"
+    r"\b(?:hold|stop|held|withhold|interrupt|discontinue|off|pause)\b[^,;]*?\b(?:\d+|one|two|three"
+    r"|four)\s*(?:-\s*\d+\s*)?(?:d(?:ays?)?|w(?:ee)?ks?)\s+(?:before|prior|ahead|pre|post|after)"
 )
 """What the label asks for around an operation."""
 _HEALED = regex(r"(?<!not )(?<!n't )(?<!non-)(?<!not yet )(?<!poorly )\b(?:well[\s-]+)?heal(?:ed|ing\s+well)\b")
@@ -71,7 +92,7 @@ _OF_LATE = regex(r"\b(?:recent(?:ly)?|just|new(?:ly)?|recovering|post-?op(?:erat
 
 def operations_told(book: Codebook, statement: str, shown: Evidence, written: PartialDate) -> Iterator[Surgery]:
     """The operation that one statement of a note of the day `written` tells of, planned or done."""
-    statement = _TOOTH_BY_NUMBER.sub("extraction of tooth", statement)
+    statement = _TOOTH.sub("extraction of tooth", statement)
     plain = statement.lower()
     groups, name, start = _named(book, statement, plain)
     if not groups or _OFF.search(plain) or _OPEN.search(plain, 0, start):
@@ -90,6 +111,11 @@ def operations_told(book: Codebook, statement: str, shown: Evidence, written: Pa
         yield Surgery(groups, name, planned=False, evidence=shown, day=behind)
 
 
+def is_perhaps_invasive(operation: Surgery) -> bool:
+    """Whether what a note tells is work on teeth that may be an invasive procedure of the label, or not."""
+    return _PERHAPS_INVASIVE.fullmatch(operation.name.strip('"')) is not None
+
+
 def _named(book: Codebook, statement: str, plain: str) -> tuple[frozenset[str], str, int]:
     """The groups of the operation that a statement names, what it is called there, and where that begins."""
     major = book.of_role(RISK, "major-operation")
@@ -102,6 +128,8 @@ def _named(book: Codebook, statement: str, plain: str) -> tuple[frozenset[str], 
         return major, f'"{" ".join(found[0].split())}"', found.start()
     if room := _ROOM.search(statement):
         return major, "an operation", room.start()
+    if (work := _PERHAPS_INVASIVE.search(plain)) is not None:
+        return book.of_role(RISK, "operation") - major, f'"{work[0]}"', work.start()
     return frozenset(), "", 0
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from validator.chart.concept import words_of
-from validator.chart.drug.named_drug import NamedDrug, drugs_named, partners_named
+from validator.chart.drug.named_drug import NamedDrug, drugs_named
+from validator.chart.drug.named_partner import partners_named
 from validator.chart.entry.when import date_of
 from validator.chart.order.instruction_code import bare_frequency, bare_instruction, words_of_instruction
 from validator.fhir.entry import Entry

@@ -12,12 +12,26 @@ from validator.chart.entry.status import ALLERGY_CLINICAL, is_active, status_wor
 from validator.chart.entry.when import date_of
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.risk.on_file import OnFile
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, objects_of
 from validator.fhir.entry import Entry
-from validator.regex import regex
+from validator.regex import compiled, regex
 from validator.terminology.domain import PRODUCTS
-from validator.verdict import Truth
+from validator.verdict import Basis, Truth
 
+_TO_THE_DRUG = (
+    r"\b(?:allerg(?:y|ic|ies)|anaphyla\w+|hypersensitiv\w+|intoleran(?:t|ce)"
+    r"|angio-?edema)\s+(?:reaction\s+)?(?:to|with|from|after|on)\s+"
+    r"(?:(?:the|his|her|prior|previous|first)\s+)*{name}\b",
+    r"(?:^|\n)\W*allerg(?:y|ies)\s*[:=-][^.;\n]*\b{name}\b",
+    r"\b{name}\s+(?:tablets?\s+)?(?:allerg(?:y|ies|ic)|hypersensitivity|anaphylaxis|intolerance)\b",
+)
+"""Where words of an order tell of an allergy to what they name."""
+_NO_ALLERGY = regex(
+    r"\b(?:no|not|denies|without|negative|never|nkd?a|if|any|risk|mother|father|sister|brother|wife|husband"
+    r"|son|daughter)\b[^.;\n]*$"
+)
+_SHORT = regex(r"\bcabo\b")
+"""What the ordered drug is called for short."""
 _DENIED = regex(r"\b(?:no|not|denies|without|negative)\b", re.IGNORECASE)
 
 
@@ -46,6 +60,28 @@ def drugs_of(reader: Reader, concepts: Iterable[CodeableConcept]) -> frozenset[s
 def may_be_to(drugs: frozenset[str], ordered: str | None) -> bool:
     """Whether one of the drugs is the ordered one; every one may be where it is not told which is ordered."""
     return bool(drugs) if ordered is None else ordered in drugs
+
+
+def of_words(reader: Reader, order: Entry, ordered: str | None) -> Iterator[OnFile]:
+    """An allergy to the ordered drug that a note of the order tells of: as much as one on file, which is a note."""
+    for index, note in enumerate(objects_of(order.tree.get("note"))):
+        text = note.get("text")
+        if not isinstance(text, str):
+            continue
+        lower = text.lower()
+        for name in (*reader.book.drug_names_in(PRODUCTS, lower), *_SHORT.findall(lower)):
+            drugs = reader.book.drug_groups_by_name(PRODUCTS, name)
+            if drugs and not may_be_to(drugs, ordered):
+                continue
+            found = next((one for each in _TO_THE_DRUG if (one := _search(each, name, lower)) is not None), None)
+            if found is not None and _NO_ALLERGY.search(lower, 0, found.start()) is None:
+                says = f'allergy or intolerance: "{" ".join(text[found.start() : found.end()].split())}"'
+                yield OnFile("allergy", Truth.TRUE, evidence(order, says, f"note[{index}].text", Basis.TEXT))
+                break
+
+
+def _search(pattern: str, name: str, text: str) -> re.Match[str] | None:
+    return compiled(pattern.format(name=re.escape(name.lower())), re.MULTILINE).search(text)
 
 
 def of_entry(entry: Entry, stands: Standing | None) -> Iterator[OnFile]:

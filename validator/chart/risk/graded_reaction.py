@@ -30,6 +30,11 @@ _MANAGED = regex(
     r"|prior|previous\w*|history|hx|h/o|past|with\s+last)\b|[<\u2264]"
 )
 """In a statement: it was dealt with, or was before."""
+_TO_BE_LOWERED = regex(
+    r"\b(?:(?:to|will|should|must|needs?\s+to|plan(?:s|ned)?\s+to|recommend\w*(?:\s+to)?)\s+(?:be\s+)?|needs?\s+|for\s+|consider\s+)"
+    r"(?:a\s+)?(?:dose\s+)?(?:be\s+)?(?:reduc\w*|lower\w*|decreas\w*|de-?escalat\w*)\b"
+)
+"""The dose is still to be lowered: nothing is dealt with as long as the same one is ordered."""
 _WORD = regex(r"[a-z][a-z-]+")
 _PROTEIN = regex(
     r"\b(?:upcr?|u\s?prot?[/:]\s?cr\w*|(?:urine\s+)?protein[\s/:-]*(?:to\s+)?creat\w*(?:\s+ratio)?)\b"
@@ -45,13 +50,19 @@ CTCAE."""
 
 def tells_high_grade(book: Codebook, statement: str, written: PartialDate, as_of: PartialDate) -> bool:
     """Whether a statement of a note of the day `written` says that a reaction of a high grade is there."""
-    plain = statement.lower()
+    plain = _TO_BE_LOWERED.sub(" ", statement.lower())
     if _MANAGED.search(plain) or _names_another_cancer_drug(book, plain):
         return False
     day = day_of_event(statement, len(statement), written) or written
     if day.days_until(as_of)[0] > RECENT_EVENT_DAYS:
         return False
+    plain = statement.lower()
     return _is_heavy(plain) or _is_graded(book, statement, plain)
+
+
+def is_to_be_lowered(statement: str) -> bool:
+    """Whether a statement says that the dose is still to be lowered; an order of a lower one has done so."""
+    return _TO_BE_LOWERED.search(statement.lower()) is not None
 
 
 def _names_another_cancer_drug(book: Codebook, plain: str) -> bool:

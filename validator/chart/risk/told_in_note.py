@@ -17,12 +17,12 @@ from validator.chart.entry.standing import Doubtful, NotDecided, Stands, standin
 from validator.chart.entry.when import date_of
 from validator.chart.fact import Measurement, RiskCondition, Surgery
 from validator.chart.observed.told_pressure import pressures_told
-from validator.chart.operation.told_operation import operations_told
+from validator.chart.operation.told_operation import is_perhaps_invasive, operations_told
 from validator.chart.reader import Reader, evidence
-from validator.chart.risk.graded_reaction import tells_high_grade
+from validator.chart.risk.graded_reaction import is_to_be_lowered, tells_high_grade
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
 from validator.chart.words.note_day import day_of_event, names_a_date
-from validator.chart.words.statement import Meaning, is_lately, is_waited_out, standing_of, statements_of
+from validator.chart.words.statement import Meaning, beyond, is_lately, is_waited_out, standing_of, statements_of
 from validator.chart.words.text import mentions_of
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.fhir.element import objects_of
@@ -37,16 +37,20 @@ from validator.terminology.phrase import Mention
 from validator.verdict import Basis, Truth
 
 _MAY_TELL = regex(
-    r"\b(?:recent(?:ly)?|new|acute|admi(?:t\w*|ssion)|hospital\w*|discharged?|d/?c'?d|s/p|held|had|last\s+(?:week|month|night)|ago|surgery|surgical|going"
-    r"|scheduled|planned|bp|blood\s+pressure|pt|patient|yesterday|post-?op|pod|\d{1,2}/\d{1,2}|grade\s*[34]|g[34]|severe)\b",
+    r"\b(?:recent(?:ly)?|new|acute|admi(?:t\w*|ssion)|hospital\w*|discharged?|d/?c'?d|s/p|held|had"
+    r"|last\s+(?:week|month|night)|ago|surgery|surgical|going"
+    r"|scheduled|planned|bp|blood\s+pressure|pt|patient|yesterday|post-?op|pod|\d{1,2}/\d{1,2}|grade\s*[34]"
+    r"|g[34]|severe)\b",
     re.IGNORECASE,
 )
 """Words without one of these are a sig and nothing else, as nearly all instructions are."""
 _ENDED = frozenset({"resolved", "inactive", "remission"})
+_ENDS_OTHERWISE = frozenset({"abatementAge", "abatementRange", "abatementString"})
 _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|assess\w*)\b")
 """Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
 _WITHIN = regex(
-    r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|metast\w+|nodules?|neoplasms?|thrombus)\b.*\b(?:intra\w*(?:tumou?ral|lesional)|within"
+    r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|metast\w+|nodules?|neoplasms?"
+    r"|thrombus)\b.*\b(?:intra\w*(?:tumou?ral|lesional)|within"
     r"|hemorrhagic|component|degeneration|necro\w+)\b|\bhemorrhagic\s+(?:\w+\s+){0,2}(?:metast\w+|mass|lesion|cyst)"
 )
 """What a tumor looks like inside."""
@@ -55,8 +59,10 @@ _WITHIN = regex(
 class ToldInNote(Frozen):
     """What one statement of a note may tell, as what it would be if a list held it: a question, never a fact.
 
-    `evidence` is that of each of them, and quotes the statement. `is_high_grade`: of a reaction of grade 3 or 4.
-    `is_of_then`: it may be as old as the condition whose note it is, so that it is a caution at most.
+    `evidence` is that of each of them, and quotes the statement. `is_high_grade`: of a reaction of grade 3 or 4,
+    for which the dose is to be lowered (`is_to_be_lowered`).
+    `is_caution`: at most that, since it may be as old as the condition whose note it is, or may be none of the kind.
+    `is_unread`: no more than that the note goes on behind what is looked at; texts of the order tell it of themselves.
     """
 
     evidence: Evidence
@@ -64,7 +70,9 @@ class ToldInNote(Frozen):
     surgeries: tuple[Surgery, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     is_high_grade: bool = False
-    is_of_then: bool = False
+    is_caution: bool = False
+    is_unread: bool = False
+    is_to_be_lowered: bool = False
 
 
 class WrittenOn(Frozen):
@@ -92,7 +100,7 @@ class WrittenOn(Frozen):
 
 def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
     """What sentences of the notes may tell, each a question and never a fact."""
-    noted = [one for one in conditions if "note" in one.raw and _may_speak(reader, one) and not _is_over(one)]
+    noted = [one for one in conditions if "note" in one.raw and _may_speak(reader, one) and not is_over(reader, one)]
     return tuple(told for entry in (order, *noted) for told in _of_entry(reader, entry))
 
 
@@ -106,21 +114,34 @@ def _may_speak(reader: Reader, condition: Entry) -> bool:
             return True
 
 
-def _is_over(condition: Entry) -> bool:
-    """Whether a condition says itself that it is over: what its note tells was of then."""
-    codes = (one.code for one in as_concept(condition.raw.get("clinicalStatus")).coding)
-    return not _ENDED.isdisjoint(filter(None, codes))
+def is_over(reader: Reader, condition: Entry) -> bool:
+    """Whether a condition says itself that it is over, so that its note tells of then: by its status, or where it has
+    none, by its end up to the day of the order. One that is active and has an end is left as it is."""
+    codes = {one.code for one in as_concept(condition.raw.get("clinicalStatus")).coding if one.code}
+    if codes or not isinstance(standing(condition), Stands):
+        return not _ENDED.isdisjoint(codes)
+    tree = condition.tree
+    period = tree.get("abatementPeriod")
+    end = tree.get("abatementDateTime") or (period.get("end") if isinstance(period, dict) else None)
+    if end is not None:
+        day = date_of(end)
+        return day is not None and day.at_or_before(reader.as_of) is Truth.TRUE
+    return tree.get("abatementBoolean") is True or not _ENDS_OTHERWISE.isdisjoint(tree)
 
 
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
     is_of_order = entry.resource_type == "MedicationRequest"
     for text, element, time in _texts(entry):
         written = _written(reader, entry, date_of(time))
+        if not is_of_order and (more := beyond(text)):
+            yield ToldInNote(evidence(entry, f'"{more[:30]}"', element, Basis.TEXT), is_unread=True)
         for statement in statements_of(text):
             shown = evidence(entry, f'"{statement}"', element, Basis.TEXT)
             yield from _of_statement(reader, statement, shown, written)
-            if is_of_order and tells_high_grade(reader.book, statement, written.day, reader.as_of):
-                yield ToldInNote(shown, is_high_grade=True)
+            if not is_of_order and written.leaves_open(statement):
+                continue
+            if tells_high_grade(reader.book, statement, written.day, reader.as_of):
+                yield ToldInNote(shown, is_high_grade=True, is_to_be_lowered=is_to_be_lowered(statement))
 
 
 def _written(reader: Reader, entry: Entry, time: PartialDate | None) -> WrittenOn:
@@ -155,13 +176,14 @@ def _of_statement(reader: Reader, statement: str, shown: Evidence, written: Writ
     for one in mentions_of(reader.book, RISK, statement):
         groups = one.phrase.groups - operations
         if groups and (told := _event(reader, statement, one, shown, day)) is not None:
-            yield ToldInNote(shown, conditions=(told,), is_of_then=is_of_then)
+            yield ToldInNote(shown, conditions=(told,), is_caution=is_of_then)
     if surgeries := tuple(operations_told(reader.book, statement, shown, day)):
-        yield ToldInNote(shown, surgeries=surgeries, is_of_then=is_of_then)
+        is_caution = is_of_then or all(map(is_perhaps_invasive, surgeries))
+        yield ToldInNote(shown, surgeries=surgeries, is_caution=is_caution)
     # A pressure without a date is of the day that is sure: a number tells nothing of when it was taken.
     taken = written.since if written.since is not None and is_of_then else day
     if pressures := tuple(pressures_told(reader.book, statement, shown, day_of_event(statement, 0, taken) or taken)):
-        yield ToldInNote(shown, measurements=pressures, is_of_then=is_of_then)
+        yield ToldInNote(shown, measurements=pressures, is_caution=is_of_then)
 
 
 def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, written: PartialDate) -> RiskCondition | None:

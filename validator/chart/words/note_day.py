@@ -16,13 +16,15 @@ from validator.regex import regex
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b\.?"
 )
 _DATE = regex(
     r"(?<![\w/.])(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>(?:19|20)?\d\d)"
     r"|(?P<mm>\d{1,2})/(?P<my>(?:19|20)\d\d)"
-    rf"|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<wdy>(?:19|20)\d\d))?|(?P<wy>(?:19|20)\d\d)|'(?P<sy>\d\d)\b)"
+    rf"|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<wdy>(?:19|20)\d\d))?"
+    rf"|(?P<wy>(?:19|20)\d\d)|'(?P<sy>\d\d)\b)"
     rf"|(?P<dw>\d{{1,2}})\s+(?P<dword>{_MONTH})(?:\s+(?P<dwy>(?:19|20)\d\d))?"
     r"|(?P<md>\d{1,2})/(?P<dd>\d{1,2})(?!\s*(?:tab|strength|pain|power|motor|of\b|bottle|dose|cycle|mm|beats))"
     r"|the\s+(?P<only>\d{1,2})(?:st|nd|rd|th)"
@@ -39,7 +41,8 @@ _N = (
     r"(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)"
 )
 _AGO = regex(
-    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back|post[-\s]?op\w*|s/p|status\s+post|out\s+from)\b|(?:pod|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
+    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back|post[-\s]?op\w*|s/p|status\s+post|out\s+from)\b|(?:pod"
+    rf"|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
     re.IGNORECASE,
 )
 _LATELY = (
@@ -55,7 +58,8 @@ _SOON = (
     (regex(r"\btomorrow\b", re.IGNORECASE), 1),
     (
         regex(
-            r"\b(?:this\s+(?:week|month)|next\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
+            r"\b(?:this\s+(?:week|month)|next\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on"
+            r"|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
             re.IGNORECASE,
         ),
         14,
@@ -64,7 +68,8 @@ _SOON = (
 )
 _WEEKDAY = regex(
     r"[^,;]*?(?<!last )(?<!past )(?<!every )(?<!each )(?<!since )(?<!until )"
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!\s+(?:appt|appointment|clinic|visit|labs?)\b)",
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri)\b(?!\s+(?:appt"
+    r"|appointment|clinic|visit|labs?)\b)",
     re.IGNORECASE,
 )
 """A day of the week in the first part of a statement: the next one, where nothing else dates it."""

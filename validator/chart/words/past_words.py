@@ -21,12 +21,15 @@ _DONE_BEFORE = regex(
 """Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
 _HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|pmhx?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
 _LEFT_BEHIND = regex(
-    r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria|dysphagia|apraxia|ataxia"
-    r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?|symptoms)\b"
+    r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria"
+    r"|dysphagia|apraxia|ataxia"
+    r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?"
+    r"|symptoms)\b"
     r"[^,;.]*\bfollowing\b[^,;.]*$"
     # What lasts, named before it: "heart failure after MI", "cardiomyopathy due to MI", "weakness from stroke".
     r"|(?<!acute )(?<!new )\b(?:heart\s+failure|c?hf|hfr?ef|cardiomyopathy|(?:left\s+)?(?:ventricular|lv)\s+dysfunction"
-    r"|weakness|hemi(?:plegia|paresis)|aphasia|depression|deficits?|neuropathy|seizures?)\s+(?:after|post|due\s+to|2/2|secondary\s+to|from)\s+(?:an?\s+|his\s+|her\s+|the\s+)?$"
+    r"|weakness|hemi(?:plegia|paresis)|aphasia|depression|deficits?|neuropathy|seizures?)\s+(?:after|post"
+    r"|due\s+to|2/2|secondary\s+to|from)\s+(?:an?\s+|his\s+|her\s+|the\s+)?$"
     r"|\bpost[- ]$",
     re.IGNORECASE,
 )
@@ -39,18 +42,34 @@ _HISTORY_ENDS = (
     r"|nov\w*|dec\w*)"
 )
 _ALONE = regex(
-    rf"\W*(?:(?:in\s+the\s+)?(?:history|h/o|hx|past|previous(?:ly)?|prior|old|remote|chronic)\b\W*(?:{_HISTORY_ENDS}\b\W*)*)+(?:event|episode)?\W*",
+    rf"\W*(?:(?:in\s+the\s+)?(?:history|h/o|hx|past|previous(?:ly)?|prior|old|remote"
+    rf"|chronic)\b\W*(?:{_HISTORY_ENDS}\b\W*)*)+(?:event|episode)?\W*",
     re.IGNORECASE,
 )
 """A part behind a thing that says nothing more than that it is past: "MI, previous", "Melena (history)"."""
 _ENDED = regex(
-    r"\W*(?:(?:now|since|has|have|is|was|fully|completely|clinically|surgically|s/p|status\s+post|and)\s+)*(?:healed|resolved|treated|repaired|repair"
-    r"|closure|takedown|aftercare|sequelae?|late\s+effects?)\b\W*(?:$|with\b|by\b|in\b|on\b|after\b|s/p\b|and\b|at\b|per\b|for\b|\d|surgically\b)",
+    r"\W*(?:(?:now|since|has|have|is|was|fully|completely|clinically|surgically|s/p|status\s+post"
+    r"|and)\s+)*(?:healed|resolved|treated|repaired|repair"
+    r"|closure|takedown|aftercare|sequelae?|late\s+effects?)\b\W*(?:$|with\b|by\b|in\b|on\b|after\b|s/p\b"
+    r"|and\b|at\b|per\b|for\b|\d|surgically\b)",
     re.IGNORECASE,
 )
 """A part behind a thing that tells its end; "resolved DVT" behind a PE is another thing's."""
+_WAS_REPAIRED = regex(
+    r"\s+(?:surgical\s+|surgery\s+)?(?:repair|closure|takedown)\b(?![^;.]*\b(?:plan\w*|sched\w*|pending"
+    r"|await\w*|fail\w*|needs?|needed|due"
+    r"|tomorrow|next|will|refus\w*|declin\w*|delay\w*|dehisc\w*|leak\w*|breakdown|recur\w*|persist\w*"
+    r"|consult|evaluation|eval)\b)",
+    re.IGNORECASE,
+)
+"""Directly behind a thing that was not to be done for it, and did not fail: "fistula repair 1998"."""
+_BEFORE_REPAIR = regex(
+    r"\b(?:fail\w*|plan\w*|sched\w*|pending|await\w*|needs?|for|unsuccessful|attempted|refus\w*|declin\w*)\b",
+    re.IGNORECASE,
+)
 _AFTERWARDS = regex(
-    r"\W*(?:rehab\w*|recovery|survivors?|aftercare)\b|[^,;.]*\b(?:in|during|as\s+an?)\s+(?:early\s+)?(?:childhood|infancy|youth|child|infant)\b",
+    r"\W*(?:rehab\w*|recovery|survivors?|aftercare)\b|[^,;.]*\b(?:in|during"
+    r"|as\s+an?)\s+(?:early\s+)?(?:childhood|infancy|youth|child|infant)\b",
     re.IGNORECASE,
 )
 """Directly behind a thing: it came before, or long ago."""
@@ -81,6 +100,8 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     behind. A word of the past belongs to what it stands at: before a thing in its part or at the head of a list, behind
     it only where nothing more is said ("MI, previous", and not "Acute PE, previous smoker")."""
     before, own_end, behind = _own_part(words, start, end)
+    if _WAS_REPAIRED.match(words, end) is not None and _BEFORE_REPAIR.search(before) is None:
+        return True
     if _HISTORY.search(words[start:end]) or any(map(_ALONE.fullmatch, behind)) or _ALONE.fullmatch(own_end):
         return True
     if _AFTERWARDS.match(own_end) or (_LEAVES.match(own_end) and not is_said_new(words, start, end)):

@@ -12,8 +12,10 @@ from enum import StrEnum
 from validator.chart.words.past_words import is_of_the_past, says_it_is_over
 from validator.regex import regex
 
-LONGEST = 4000
-"""Characters of a text that are looked at; a choice of this project."""
+LONGEST = 10_000
+"""Characters of a text that are looked at; a choice of this project. What lies beyond is told (`beyond`)."""
+_LONGEST_STATEMENT = 1200
+"""Characters of one statement: where a text has no sentences it is cut at a space, so that its cost stays in bounds."""
 
 
 class Meaning(StrEnum):
@@ -26,59 +28,77 @@ class Meaning(StrEnum):
 
 
 _END = regex(
-    r"(?<!\bst)(?<!\bdr)(?<!\bpt)(?<!\bvs)(?<!\bhx)(?<!\bdx)(?<!\bapprox)(?<!\bno)(?<!\bs)(?<!\bincl)[.](?=\s|$)|[;\n\r!|\u2022]+"
+    r"(?<!\bst)(?<!\bdr)(?<!\bpt)(?<!\bvs)(?<!\bhx)(?<!\bdx)(?<!\bapprox)(?<!\bno)(?<!\bs)(?<!\bincl)[.](?=\s"
+    r"|$)|[;\n\r!|\u2022]+"
     r"|\s(?:--|\*+|//)\s|\s\d{1,2}[.)]\s|\bbut\b|\bhowever\b",
 )
 _NAMES_NOTHING = regex(
     r"\W*(?:(?:past\s+)?(?:medical|surgical|family|social)?\s*(?:history|hx)|p[ms]hx?|fhx?|shx?|allerg\w+"
-    r"|(?:black\s+box|boxed)?\s*warnings?|precautions?|(?:potential\s+|common\s+|serious\s+)*(?:side\s+effects?|adverse\s+\w+|risks?)"
+    r"|(?:black\s+box|boxed)?\s*warnings?|precautions?|(?:potential\s+|common\s+"
+    r"|serious\s+)*(?:side\s+effects?|adverse\s+\w+|risks?)"
     r"|educat\w+|counsel\w+|teach\w+|label\w*|comparison|indication|problem\s+list\s+\(?inactive)\b[^:]{0,40}:"
 )
 """A heading behind which stands what was before, or what is taught."""
 
 _HAPPENED = (
-    r"\b(?:has|had|having|developed|develops|suffered|experienced|presents?|presented|presenting|admitted|admission|hospitali[sz]\w+|discharged"
-    r"|diagnosed|dx'?d|found|shows?|showed|showing|revealed|confirmed|sustained|underwent|held|complicated|c/b|new|acute|recent(?:ly)?|active|ongoing"
+    r"\b(?:has|had|having|developed|develops|suffered|experienced|presents?|presented|presenting|admitted"
+    r"|admission|hospitali[sz]\w+|discharged"
+    r"|diagnosed|dx'?d|found|shows?|showed|showing|revealed|confirmed|sustained|underwent|held|complicated"
+    r"|c/b|new|acute|recent(?:ly)?|active|ongoing"
     r"|currently|now|today|yesterday|c/o|complains?|reports|reported|noted|seen|recovering|resum\w+|restart\w*)\b"
 )
 _HAPPENS = regex(_HAPPENED)
 """Words by which something came to pass: advice before them reaches no further."""
 _LATELY = regex(
-    r"\b(?:recent(?:ly)?|just|newly|new|acute|active|ongoing|current(?:ly)?|today|yesterday|tonight|this\s+(?:am|morning|week|month|admission)"
-    r"|last\s+(?:night|week|wk)|admi(?:ts?|tted|ssion)|hospitali[sz]\w+|inpatient|icu|discharged?|held|resum\w+|restart\w*|re-?challeng\w*"
+    r"\b(?:recent(?:ly)?|just|newly|new|acute|active|ongoing|current(?:ly)?|today|yesterday|tonight"
+    r"|this\s+(?:am|morning|week|month|admission)"
+    r"|last\s+(?:night|week|wk)|admi(?:ts?|tted|ssion)|hospitali[sz]\w+|inpatient|icu|discharged?|held"
+    r"|resum\w+|restart\w*|re-?challeng\w*"
     r"|recover(?:ing|ed)|post-?op\w*)\b"
 )
 _ON_CONDITION = regex(
-    r"\b(?:if|when(?:ever)?|unless|should|would|in\s+case\s+of|in\s+the\s+event\s+of|may|might|could(?!n't|\s+not)|can(?!'t|\s*not)|potential(?:ly)?|whether"
-    r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
-    r"|any(?!\s+\w+\s+(?:other\s+than|except))|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
+    r"\b(?:if|when(?:ever)?|unless|should|would|in\s+case\s+of|in\s+the\s+event\s+of|may|might|could(?!n't"
+    r"|\s+not)|can(?!'t|\s*not)|potential(?:ly)?|whether"
+    r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for"
+    r"|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
+    r"|any(?!\s+\w+\s+(?:other\s+than|except))|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*"
+    r"|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
 )
 """Before a thing, anywhere in its statement: it may come."""
 _CARE = regex(
-    r"\b(?:report|call|contact|notify|seek|go\s+to|return\s+to|come\s+(?:in|back)|(?:er|ed)\s+for|tell|inform|ask(?:ed)?|watch\w*|look|observe|monitor\w*|check\w*|test(?:s|ed|ing)?|screen\w*|verify"
-    r"|evaluat\w*|assess\w*|educat\w*|taught|teach\w*|instruct\w*|counsel\w*|review\w*|discuss\w*|explain\w*|advis\w*|warn\w*|caution\w*|aware"
-    r"|understands?|verbali[sz]\w*|inform\w*|consent\w*|precautions?|side\s+effects?|adverse|aes?|signs?|s/sx?|symptoms?|causes?|label\w*"
-    r"|black\s+box|boxed|rems|protocol|guidelines?|contracept\w*|birth\s+control|barrier|prior\s+auth\w*|insurance|approv\w+|policy|criteria)\b"
+    r"\b(?:report|call|contact|notify|seek|go\s+to|return\s+to|come\s+(?:in|back)|(?:er|ed)\s+for|tell"
+    r"|inform|ask(?:ed)?|watch\w*|look|observe|monitor\w*|check\w*|test(?:s|ed|ing)?|screen\w*|verify"
+    r"|evaluat\w*|assess\w*|educat\w*|taught|teach\w*|instruct\w*|counsel\w*|review\w*|discuss\w*|explain\w*"
+    r"|advis\w*|warn\w*|caution\w*|aware"
+    r"|understands?|verbali[sz]\w*|inform\w*|consent\w*|precautions?|side\s+effects?|adverse|aes?|signs?"
+    r"|s/sx?|symptoms?|causes?|label\w*"
+    r"|black\s+box|boxed|rems|protocol|guidelines?|contracept\w*|birth\s+control|barrier|prior\s+auth\w*"
+    r"|insurance|approv\w+|policy|criteria)\b"
 )
 """Before a thing: it is spoken of, and not said to be so."""
 _BEHIND = regex(
-    r"\s*(?:[-:(/]\s*)?(?:(?:and|or|&)\s+\w+\s+)?(?:risks?|precautions?|protocol|monitoring|prophyla\w*|ppx|warnings?|education|teaching|test\w*|status"
-    r"|categor\w+|class|registry|rems|prevention|potential|screen\w*|counsel\w*|clinic|call|report|notify|seek|go\s+to|hotline)\b"
+    r"\s*(?:[-:(/]\s*)?(?:(?:and|or|&)\s+\w+\s+)?(?:risks?|precautions?|protocol|monitoring|prophyla\w*|ppx"
+    r"|warnings?|education|teaching|test\w*|status"
+    r"|categor\w+|class|registry|rems|prevention|potential|screen\w*|counsel\w*|clinic|call|report|notify"
+    r"|seek|go\s+to|hotline)\b"
 )
 _SPOKEN_OF = regex(
-    r"\b(?:review\w*|discuss\w*|explained|taught|counsel\w*|verbali[sz]\w*|understood|understands|understanding|educat\w*)\b"
+    r"\b(?:review\w*|discuss\w*|explained|taught|counsel\w*|verbali[sz]\w*|understood|understands"
+    r"|understanding|educat\w*)\b"
 )
 _ENDING = regex(
     r"\b(?:until|till|once|when|after)\s+(?:(?:the|his|her|any|surgical|gi|acute|current|active|this)\s+)*$",
 )
 _ENDS = regex(
-    r"[^,;.]{0,25}?\b(?:(?:is|has|are|have|been|fully|completely|adequately)\s+)*(?:resol\w+|heal\w*|improv\w+|clear\w*|stop\w*|stabili[sz]\w+"
+    r"[^,;.]{0,25}?\b(?:(?:is|has|are|have|been|fully|completely|adequately)\s+)*(?:resol\w+|heal\w*"
+    r"|improv\w+|clear\w*|stop\w*|stabili[sz]\w+"
     r"|controlled|treated|subsid\w+|recover\w*|under\s+control)\b"
 )
 """Behind "until" and a thing: it is there, since its end is waited for."""
 _LONG = regex(r"\b(?:chronic|remote|old|longstanding|distant|childhood)\s+(?:\w+\s+)?$")
 _LONG_AGO = regex(
-    r"[^,;]{0,20}\b(?:in\s+(?:his|her|their)\s+(?:early\s+|late\s+|mid\s+)?(?:\d0s|\d0's|teens|twenties|thirties|forties|fifties|youth)"
+    r"[^,;]{0,20}\b(?:in\s+(?:his|her|their)\s+(?:early\s+|late\s+|mid\s+)?(?:\d0s|\d0's|teens|twenties"
+    r"|thirties|forties|fifties|youth)"
     r"|as\s+a\s+(?:child|kid|teen\w*|young)|(?:many\s+)?years?\s+(?:ago|back)|decades?)\b"
 )
 _AGAINST = regex(
@@ -99,7 +119,20 @@ def statements_of(text: object) -> Iterator[str]:
         statement = text[start : end[0]].strip(" \t,-*")
         start = end[1]
         if statement and _NAMES_NOTHING.match(statement.lower()) is None:
-            yield statement
+            yield from _pieces(statement)
+
+
+def _pieces(statement: str) -> Iterator[str]:
+    while len(statement) > _LONGEST_STATEMENT:
+        cut = statement.rfind(" ", 0, _LONGEST_STATEMENT) + 1 or _LONGEST_STATEMENT
+        yield statement[:cut].rstrip()
+        statement = statement[cut:]
+    yield statement
+
+
+def beyond(text: object) -> str:
+    """What of a text lies beyond all that is looked at; empty where nothing does."""
+    return text[LONGEST:] if isinstance(text, str) else ""
 
 
 def standing_of(statement: str, start: int, end: int, *, is_drug: Callable[[str], bool] | None = None) -> Meaning:

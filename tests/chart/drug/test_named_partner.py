@@ -1,0 +1,87 @@
+"""Cancer drugs and interacting drugs in the words of an order or in the note of a condition."""
+
+from __future__ import annotations
+
+from support.noted import found_in_condition, not_quiet, without
+
+PARTNERS = """
+cabo + nivo
++ nivolumab
+cabo/nivo
+nivo q4w w/ cabo
+nivolumab 480 mg q4w with cabozantinib
+nivo + cabo
+receiving pembro q3w
+on nivo
+""".strip().splitlines()
+NO_PARTNERS = """
+on nivo, switching to cabo
+Progressed on nivo, starting cabo
+Considering adding nivo
+s/p ipi/nivo x4
+nivo stopped, cabo single agent
+Nivo + cabo x 2 yr, now cabo alone
+Prior ipi + nivo
+len/pembro failed, cabo next
+Take with cabozantinib booklet
+""".strip().splitlines()
+TAKEN = """
+interacting: ketoconazole
+DDI: rifampin
+Interaction: ketoconazole, MD aware
+aware of ketoconazole
+MD aware of ketoconazole
+onc aware that pt is on ritonavir
+ketoconazole - MD aware
+ketoconazole, MD ok
++ ketoconazole
+Omeprazole + ketoconazole
+Clarithro x 10d from PCP
+taking itracon for nails
+""".strip().splitlines()
+NOT_TAKEN = """
+Drug interactions: avoid ketoconazole
+Drug interactions: strong CYP3A4 inhibitors (ketoconazole), inducers (rifampin)
+DDI: ketoconazole, rifampin, carbamazepine, grapefruit
+pt aware of grapefruit interaction
+clarithromycin x 14 days in 2019
+completed clarithromycin x 10d
+s/p clarithro x 10d
+Takes keto diet
+""".strip().splitlines()
+
+
+def test_one_that_the_words_give_with_it_is_asked_about() -> None:
+    assert without("partner-in-words", PARTNERS) == []
+
+
+def test_one_that_came_before_or_gives_way_is_silent() -> None:
+    assert not_quiet(NO_PARTNERS) == []
+
+
+def test_an_interacting_drug_is_heard_in_the_frames_it_is_written_in() -> None:
+    assert without("interacting-drug-in-words", TAKEN) == []
+
+
+def test_lists_of_what_the_label_warns_of_and_ended_courses_are_silent() -> None:
+    assert not_quiet(NOT_TAKEN) == []
+
+
+def test_a_note_of_a_condition_names_drugs_that_are_taken() -> None:
+    assert "interacting-drug-in-words" in found_in_condition("takes ketoconazole for this")
+    assert without("partner-in-words", ("on nivolumab since 9/2026", "nivo q4w + cabo"), found_in_condition) == []
+
+
+def test_a_note_of_a_condition_that_tells_of_then_of_others_or_of_an_end_names_none() -> None:
+    quiet = """
+progressed on nivolumab
+s/p sunitinib
+pt's wife takes ketoconazole
+ketoconazole cream for this
+resolved with ketoconazole in 2019
+""".strip().splitlines()
+    assert not_quiet(quiet, found_in_condition) == []
+    takes = "takes ketoconazole for this"
+    assert found_in_condition(takes, status="resolved") == set()
+    assert found_in_condition(takes, recorded="2023-01-01") == set()
+    assert found_in_condition("on nivolumab", recorded="2026-03-01") == set()

@@ -1,0 +1,74 @@
+"""Cutting the words of an order into clauses, and which words of a clause say that a drug it names is not taken.
+
+Shared by what is read of interacting drugs and of partners. CLARIFICATIONS A154, A295.
+"""
+
+from __future__ import annotations
+
+from validator.regex import regex
+
+CLAUSE_END = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
+_SHORT_FORMS = (
+    (regex(r"\bst\.\s*(?=[a-z])"), "st "),
+    (
+        regex(
+            r"\s+(?:-{1,2}|\u2013|\u2014)\s+(?=(?:md|np|pa|onc\w*|provider|prescriber|dr\b)\.?\s+(?:is\s+)?"
+            r"(?:aware|ok\b|approv|accept|acknowledg))"
+        ),
+        ", ",
+    ),
+    (regex(r"\bcont(?:'d)?\.?\s+(?=[a-z])"), "continue "),
+    (regex(r"(?<![\w/])(?<!f/u )(?<!fu )(?<!up )w/\s*(?!o\b)(?=[a-z])"), "with "),
+)
+"""A point that ends no clause, and words by which a drug is taken, as they are written short."""
+_ENDED = (
+    r"stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|ceased|ended|off"
+    r"|last(?!\s+(?:week|night|mon|tue|wed|thu|fri|sat|sun))|allerg\w+|switch\w*|chang\w+"
+    r"|replac\w+|instead|cream|shampoo|topical\w*|ointment|gel|drops?|lotion|spray|contraindicat\w*"
+    r"|interact\w*|avoid\w*|years?\s+ago"
+    r"|used\s+to|quit|in\s+the\s+past|fail\w*|not|never|den(?:y|ies|ied)|if|when(?:ever)?|unless"
+    r"|should|may|might|prn\s+only|previous\w*|prior"
+)
+NOT_TAKEN = regex(
+    rf"\b(?:{_ENDED}|none|until|would|can|could|consider|before|after|no|without|don't|cannot|any|history|hx|h/o|s/p"
+    r"|(?:was|were)(?!\s+(?:\w+\s+)?(?:re-?)?(?:started|placed|put|begun|initiated|added|prescribed|continued)\b)"
+    r"|had|rather|such\s+as|like|e\.?g"
+    r"|including|re(?=\s)|inhibitors?|inducers?|check\w*|monitor\w*|ask|tell|call|refrain\w*|restrict\w*|former\w*"
+    r"|(?<!being\s)(?<!is\s)(?<!are\s)treated|resolved|cleared|cured|gave (?:me|him|her|them|pt|patient)|dislik\w+"
+    r"|declin\w+|refus\w+|next|options?|alternatives?"
+    r"|plan(?:s|ned)?\s+(?:for|to)|future|later)\b|[<>]"
+)
+"""Before a name in its part of a clause: it is not said to be taken now."""
+NOT_TAKEN_BEHIND = regex(rf"\b(?:{_ENDED})\b|[<>]")
+NOT_TAKEN_NEXT = regex(
+    r"\W*(?:(?:now|since|was|is|has\s+been|which|already|\d[\d/]*)\s+)*(?:stopped|held|on\s+hold"
+    r"|d/?c'?d|discontinued|finished|completed|ended|not\b|no\s+longer|off\b"
+    r"|(?:stop|hold|d/?c|discontinue)\b(?!\s+[a-z]{4,})|last\b|cream|shampoo|topical|gel|years?\s+ago)"
+)
+"""The part behind a name, where it begins by telling its end: "itraconazole, stopped in May"."""
+_GOES_ON_FROM = regex(r"\s*(?:or|nor|and|&)\b")
+"""A part of a clause that is governed as the one before it."""
+_OF_ANOTHER_PERSON = regex(
+    r"(?:^|(?<=[.;,\n]))\s*(?:his|her|my|the|pt's|patient's)?\s*(?:wife|husband|spouse|partner|son"
+    r"|daughter|child|mother|father|mom|dad"
+    r"|brother|sister|dog|cat|pet)\b\s*(?::|takes|is\s+on|on|-|uses|has|drinks)[^.;\n]*"
+)
+"""What another person or an animal is said to take."""
+
+
+def plain_words(text: str) -> str:
+    """A text in small letters, its short forms written out, without what another person or an animal takes."""
+    lower = text.lower().replace("\u2019", "'")
+    for words, plain in _SHORT_FORMS:
+        lower = words.sub(plain, lower)
+    return _OF_ANOTHER_PERSON.sub(" ", lower)
+
+
+def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
+    """What stands before and behind a name in its part between commas, and the part behind that; a part that goes on
+    from the one before it ("..., or start ketoconazole") is one with it."""
+    *earlier, before = clause[:at].split(",")
+    while earlier and _GOES_ON_FROM.match(before) is not None:
+        before = f"{earlier.pop()},{before}"
+    behind, _, rest = clause[end:].partition(",")
+    return before, behind, rest.partition(",")[0]

@@ -1,0 +1,118 @@
+"""Other cancer drugs that the words of an order join to the ordered one, or say that the patient receives beside it.
+
+"Daily with lenvatinib", "nivo q4w w/ cabo", "on nivolumab". CLARIFICATIONS A218, A295, A321, A327.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from validator.chart.drug.drug_clause import CLAUSE_END, NOT_TAKEN, NOT_TAKEN_NEXT, own_part, plain_words
+from validator.chart.drug.named_drug import NamedDrug
+from validator.dosage.word_vocabulary import is_short_for_a_drug
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import PRODUCTS, TREATMENT
+
+_JOINED = regex(
+    r"(?:\b(?:with|plus|alongside|combo of)\s+|[+/&]\s*)"
+    r"(?:(?:iv|sc|subq|oral|po|concurrent|concomitant|his|her|your|the)\s+)*$"
+)
+"""What joins a drug to the ordered one, directly before its name."""
+_JOINS_THIS = regex(
+    r"\s*(?:iv\s+)?(?:\d+\s*mg\s*)?(?:iv\s+)?(?:q\s?\d+\s?(?:w(?:ee)?ks?|w|d)\s*)?(?:with|plus|\+|&|/)\s*cabo\w*"
+    r"(?!\s*(?:naive|after|at\s+progression|next|later|if))"
+)
+"""Behind the name of another drug: it is given with the ordered one ("nivo q4w with cabo")."""
+_IS_ALONE = regex(r"\b(?:(?<!not )(?<!not as )(?:cabo\w*|as|now|single)[\s-]+(?:alone|mono(?:therapy)?|agent))\b")
+"""What was given with it is not any more."""
+_SHORT_NAME = regex(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
+_RECEIVES = regex(
+    r"\W*(?:(?:pt|patient|he|she|they|is|are|and|also|currently|now|still|remains?|stays?|already|being)\s+)*"
+    r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing))\s+"
+    r"(?:(?:with|on|iv|sc|subq|his|her|the|maintenance|concurrent|concomitant)\s+)*"
+)
+"""All that stands before a name in its part of a clause: the patient receives it, beside what is ordered."""
+_GIVES_WAY = regex(
+    r"\b(?:switch\w*|chang\w+|transition\w*|replac\w+|progress\w*|pd|recurr\w*|stop\w*|d/?c\w*|discontinu\w+"
+    r"|hold\w*|held|off"
+    r"|fail\w*|refractory|toxicity|intoleran\w*|reaction|rash|instead|next|allerg\w+|(?<!since )(?<!from )(?:19|20)\d\d"
+    r"|(?:to|start\w*|begin\w*)\s+(?:on\s+)?(?:cabo\w*|this))\b"
+)
+"""Near a drug that is received: it ends, was before, or the ordered one takes its place."""
+_SINCE = regex(r"\b(?:since|from)\s+(?:\d{1,2}/)*(?:19|20)\d\d\b(?!\s*(?:-|to|until|thru))")
+_OWN_DOSE = regex(r"\s*(?:[,(:-]\s*)?(?:iv\s+|po\s+)?\d+(?:[.,]\d+)?\s*mg")
+"""Behind the name of a drug that has a dose of its own: READINGS 4 leaves it silent."""
+_OF_THE_PAST = regex(
+    r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs"
+    r"|trial|study|s/p|status\s+post"
+    r"|received|pd\s+(?:on|after)|recurr\w*|relapsed?|response|responded|toxicity|reaction"
+    r"|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
+)
+"""In a clause that names a drug: it was given before, or is spoken of."""
+_NEAR = 80
+"""Characters behind a name in which it is told that the drug gives way."""
+
+
+def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
+    """The cancer drugs that a text of an order says are given with the ordered one."""
+    lower = plain_words(text)
+    lower = _SHORT_NAME.sub(lambda one: _in_full(book, one[0]), lower)
+    found: dict[NamedDrug, None] = {}
+    clauses = CLAUSE_END.split(lower)
+    for number, clause in enumerate(clauses):
+        names = book.drug_names_in(TREATMENT, clause)
+        for name in names:
+            if book.drug_groups_by_name(PRODUCTS, name):
+                continue
+            places = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
+            then = " ; ".join(clauses[number + 1 :])
+            if any(
+                _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
+            ):
+                found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
+    return tuple(found)
+
+
+def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[str]) -> bool:
+    """Whether a name is joined to the ordered drug, and to no other cancer drug ("PD on lenvatinib + everolimus")."""
+    if _IS_ALONE.search(clause) is not None:
+        return False
+    before, behind, _ = own_part(clause, at, end)
+    if _JOINS_THIS.match(behind) is not None:
+        return not any(one.search(before) for one in (NOT_TAKEN, _OF_THE_PAST)) and not _GIVES_WAY.search(before)
+    joined = _JOINED.search(clause[:at])
+    if joined is None or _OWN_DOSE.match(clause, end) is not None:
+        return False
+    if any(one.search(words) for one in (NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
+        return False
+    if NOT_TAKEN_NEXT.match(clause[end:].partition(",")[2]) is not None:
+        return False
+    ahead = clause[: joined.start()].rstrip()
+    other = next((one for one in names if ahead.endswith(one.lower())), None)
+    if other is None or joined[0].lstrip()[:1] not in "+/&" or book.drug_groups_by_name(PRODUCTS, other):
+        return True
+    return _JOINED.search(ahead[: -len(other)]) is not None
+
+
+@lru_cache(maxsize=1024)
+def _in_full(book: Codebook, word: str) -> str:
+    """The cancer drug that a word is short for ("nivo"); the word itself where it is none."""
+    if not is_short_for_a_drug(word):
+        return word
+    full = {name.lower() for name in book.drug_names(TREATMENT).groups if name.lower().startswith(word)}
+    groups = {book.drug_groups_by_name(TREATMENT, name) for name in full}
+    return min(full, key=len) if len(groups) == 1 else word
+
+
+def _is_received(clause: str, at: int, end: int, then: str) -> bool:
+    """Whether a part of a clause says that the patient receives what it names, and nothing near it that this ends."""
+    before, behind, _ = own_part(clause, at, end)
+    if _RECEIVES.fullmatch(before) is None or _OWN_DOSE.match(clause, end) is not None:
+        return False
+    if any(one.search(words) for one in (NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
+        return False
+    near = _SINCE.sub(" ", f"{clause[:at]} ; {f'{clause[end:]} ; {then}'[:_NEAR]}")
+    return _GIVES_WAY.search(near) is None
