@@ -92,7 +92,8 @@ class Pregnant(Frozen):
         """The newest test or status that says anything counts; a newest one that says possible is UNKNOWN."""
         tests = _tests(chart, PREGNANCY_DAYS)
         newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN or _possible(test)), None)
-        active = ConditionActive(self.groups).answer(_without_past_ones(chart, self.groups))
+        is_on_file = not chart.groups.isdisjoint(self.groups)
+        active = ConditionActive(self.groups).answer(_without_past_ones(chart, self.groups) if is_on_file else chart)
         if newest is not None and _says_pregnant(newest) is Truth.TRUE:
             return yes(f"{newest.evidence.says}", newest.evidence)
         if active.truth is Truth.TRUE:

@@ -30,7 +30,8 @@ _STEMS = regex(
     r"tropium|afil|dopa|gabalin|bamate|racetam|trigine|pidem|clone|peridol|apine|idone|piprazole|triptyline|ipramine)"
 )
 _DRUGS = _set("other-drugs")
-_SHORT_NAMES = _set("short-names")
+SHORT_NAMES = _set("short-names")
+"""What oncologists call other cancer drugs: the beginnings of their names."""
 _IN_ITS_PLACE = _set("in-its-place")
 _OF_A_KIND = regex(r"[a-z]{3,}(?:nib|rolimus|lizumab|lumab)")
 """The endings of drugs for one cancer of which one is given after the other."""
@@ -57,7 +58,7 @@ def is_listed_drug(word: str) -> bool:
 
 def is_short_for_a_drug(word: str) -> bool:
     """Whether a word, in lower case, is what oncologists call another drug: the beginning of its name."""
-    return word in _SHORT_NAMES
+    return word in SHORT_NAMES
 
 
 def takes_its_place(word: str) -> bool:

@@ -5,6 +5,8 @@ Shared by what is read of interacting drugs and of partners. CLARIFICATIONS A154
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from validator.regex import regex
 
 CLAUSE_END = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
@@ -56,6 +58,7 @@ _OF_ANOTHER_PERSON = regex(
 """What another person or an animal is said to take."""
 
 
+@lru_cache(maxsize=256)
 def plain_words(text: str) -> str:
     """A text in small letters, its short forms written out, without what another person or an animal takes."""
     lower = text.lower().replace("\u2019", "'")

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from validator.chart.drug.drug_clause import CLAUSE_END, NOT_TAKEN, NOT_TAKEN_NEXT, own_part, plain_words
 from validator.chart.drug.named_drug import NamedDrug
-from validator.dosage.word_vocabulary import is_short_for_a_drug
-from validator.regex import regex
+from validator.dosage.word_vocabulary import SHORT_NAMES
+from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PRODUCTS, TREATMENT
 
@@ -28,7 +28,7 @@ _JOINS_THIS = regex(
 """Behind the name of another drug: it is given with the ordered one ("nivo q4w with cabo")."""
 _IS_ALONE = regex(r"\b(?:(?<!not )(?<!not as )(?:cabo\w*|as|now|single)[\s-]+(?:alone|mono(?:therapy)?|agent))\b")
 """What was given with it is not any more."""
-_SHORT_NAME = regex(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
+_WORD = regex(r"[a-z]+")
 _RECEIVES = regex(
     r"\W*(?:(?:pt|patient|he|she|they|is|are|and|also|currently|now|still|remains?|stays?|already|being)\s+)*"
     r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing))\s+"
@@ -59,7 +59,8 @@ _NEAR = 80
 def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     """The cancer drugs that a text of an order says are given with the ordered one."""
     lower = plain_words(text)
-    lower = _SHORT_NAME.sub(lambda one: _in_full(book, one[0]), lower)
+    for word in SHORT_NAMES.intersection(_WORD.findall(lower)):
+        lower = compiled(rf"(?<![\w-]){word}(?![\w-])").sub(_in_full(book, word), lower)
     found: dict[NamedDrug, None] = {}
     clauses = CLAUSE_END.split(lower)
     for number, clause in enumerate(clauses):
@@ -99,9 +100,7 @@ def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[
 
 @lru_cache(maxsize=1024)
 def _in_full(book: Codebook, word: str) -> str:
-    """The cancer drug that a word is short for ("nivo"); the word itself where it is none."""
-    if not is_short_for_a_drug(word):
-        return word
+    """The cancer drug that a word is short for ("nivo"); the word itself where that is not one."""
     full = {name.lower() for name in book.drug_names(TREATMENT).groups if name.lower().startswith(word)}
     groups = {book.drug_groups_by_name(TREATMENT, name) for name in full}
     return min(full, key=len) if len(groups) == 1 else word

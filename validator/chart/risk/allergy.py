@@ -18,6 +18,7 @@ from validator.regex import compiled, regex
 from validator.terminology.domain import PRODUCTS
 from validator.verdict import Basis, Truth
 
+_MAY_TELL = regex(r"allerg|anaphyla|hypersensitiv|intoleran|edema", re.IGNORECASE)
 _TO_THE_DRUG = (
     r"\b(?:allerg(?:y|ic|ies)|anaphyla\w+|hypersensitiv\w+|intoleran(?:t|ce)"
     r"|angio-?edema)\s+(?:reaction\s+)?(?:to|with|from|after|on)\s+"
@@ -66,7 +67,7 @@ def of_words(reader: Reader, order: Entry, ordered: str | None) -> Iterator[OnFi
     """An allergy to the ordered drug that a note of the order tells of: as much as one on file, which is a note."""
     for index, note in enumerate(objects_of(order.tree.get("note"))):
         text = note.get("text")
-        if not isinstance(text, str):
+        if not isinstance(text, str) or _MAY_TELL.search(text) is None:
             continue
         lower = text.lower()
         for name in (*reader.book.drug_names_in(PRODUCTS, lower), *_SHORT.findall(lower)):

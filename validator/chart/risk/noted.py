@@ -19,7 +19,8 @@ def noted(reader: Reader, files: Files, patient: str, order: Entry, drug: str | 
         stance = files.stance(reader, entry)
         if stance.topic is not None and allergy.may_be_to(stance.topic.of_domain(ALLERGY), drug):
             found += allergy.of_entry(entry, stance.standing)
-    found += allergy.of_words(reader, order, drug)
+    if "note" in order.raw:  # hardly any order has one
+        found += allergy.of_words(reader, order, drug)
     for entry in file.get("ResearchSubject", ()):
         found += trial.of_entry(reader, entry, files.stance(reader, entry).standing)
     found += drugs_in_words(reader, file, order)
