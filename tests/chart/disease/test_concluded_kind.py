@@ -57,6 +57,24 @@ def test_a_tumor_of_another_kind_in_a_report_of_tissue_leaves_the_disease_open(c
     assert judged(chart).verdict == "undetermined"
 
 
+SECTION = "http://terminology.hl7.org/CodeSystem/v2-0074"
+KIDNEY = {"text": "Kidney, left"}
+
+
+@pytest.mark.parametrize(
+    ("elements", "verdict"),
+    [
+        ({"code": concept(coding("http://loinc.org", "60567-5"))}, "undetermined"),
+        ({"code": KIDNEY, "category": [concept(coding(SECTION, "SP"))]}, "undetermined"),
+        ({"code": KIDNEY, "category": [concept(coding("http://loinc.org", "LP7839-6"))]}, "undetermined"),
+        ({"code": KIDNEY, "category": [concept(coding(SECTION, "LAB"))]}, "accept"),
+        ({"code": KIDNEY, "category": [concept(coding(SECTION, "RAD"))]}, "accept"),
+    ],
+)
+def test_a_report_of_tissue_is_known_by_its_codes_too(elements: dict[str, Any], verdict: str) -> None:
+    assert judged(organ_alone(report(TRANSITIONAL, **elements))).verdict == verdict
+
+
 def test_a_poorly_differentiated_kind_is_not_in_the_label() -> None:
     found = judged(pancreas(report(coding(ICDO3, "8246/3", "Neuroendocrine carcinoma"))))
     assert found.verdict == "error"

@@ -8,7 +8,9 @@ Source: FHIR R4 DiagnosticReport.conclusion, conclusionCode.text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from validator.chart.concept import raw_codings
 from validator.chart.disease import differentiation
 from validator.chart.disease.growth_words import is_high
 from validator.chart.fact import Differentiation
@@ -19,16 +21,34 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Resource
 from validator.fhir.status_code import word_of
 from validator.frozen import replace
+from validator.terminology.coding import LOINC
 
 REPORT = "DiagnosticReport"
+_SECTION = "http://terminology.hl7.org/CodeSystem/v2-0074"
+_OF_PATHOLOGY = frozenset(
+    {
+        *((LOINC, code) for code in ("60567-5", "60568-3", "11526-1", "11529-5", "22634-0", "22637-3", "LP7839-6")),
+        (_SECTION, "SP"),
+        (_SECTION, "CP"),
+    }
+)
+"""Reports of tissue by their code, and the sections that make them. Source: LOINC; HL7 v2 table 0074; US Core."""
 _REPORTED = frozenset({"final", "amended", "corrected", "appended"})
 
 
 def says_of_tissue(reader: Reader, entry: Entry) -> bool:
     """Whether a report is of tissue, and one that stands and may be relied on."""
-    if word_of(entry.tree, "status") not in _REPORTED or not is_of_tissue(REPORT, entry.tree):
+    tree = entry.tree
+    if word_of(tree, "status") not in _REPORTED or not (is_of_tissue(REPORT, tree) or _is_coded_so(tree)):
         return False
     return reader.body(entry, Resource) is not None
+
+
+def _is_coded_so(tree: dict[str, Any]) -> bool:
+    """Whether code or category is one of pathology, for a report that bears no name."""
+    told = tree.get("category")
+    concepts = [tree.get("code"), *(told if isinstance(told, list) else (told,))]
+    return any(not _OF_PATHOLOGY.isdisjoint(raw_codings(concept)) for concept in concepts)
 
 
 def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differentiation, ...]:
