@@ -122,6 +122,17 @@ def test_results_that_go_on_are_a_note_where_no_result_decides_the_dose(key):
     assert cards_for(call) == []
 
 
+def test_no_dose_is_offered_where_results_go_on():
+    def offered(call):
+        return [one["label"] for one in card_of(call).get("suggestions", []) if one["label"].startswith("Label dose")]
+
+    call = call_of("rcc-itraconazole")
+    assert offered(call)
+    call["prefetch"]["observations"]["link"] = FOLLOWING
+    assert not offered(call)
+    assert "list of results" in said(card_of(call))
+
+
 def test_results_that_go_on_leave_a_dose_open_that_hangs_on_one_which_did_not_come():
     call = call_of("net-adolescent-40mg")
     listed = call["prefetch"]["observations"]

@@ -26,6 +26,8 @@ def remarks(
     said_last = checked.detail if checked is not None else ""
     _, told, lists = said_last.partition(NOT_SENT)
     if not told:
+        if withheld:
+            yield _why_no_dose(withheld, "", is_brief=False)
         return
     # It is a sentence, and one of the last ones of the statement.
     every = lists.partition(". ")[0].rstrip(".").split(", ")

@@ -81,7 +81,8 @@ class CallChart:
     @property
     def lacks_what_changes_a_dose(self) -> tuple[str, ...]:
         """The lists that did not come by which the label's dose may be another; one that no server keeps is none."""
-        return tuple(name for name in self.missing(CHANGE_A_DOSE) if name not in self._not_kept)
+        results = ("Observation",) if self._call.prefetch.goes_on else ()
+        return tuple(name for name in self.missing((*results, *CHANGE_A_DOSE)) if name not in self._not_kept)
 
     @property
     def in_part(self) -> tuple[BundleEntry, ...]:
