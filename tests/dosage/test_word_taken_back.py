@@ -27,8 +27,17 @@ pt deceased
 patient expired 11/20
 Spoke w/ daughter, patient passed away Friday
 Pt died 11/28
+pt has passed
+does not tolerate cabo
+No cabo for this patient
+Patient will not be taking cabo
+wrong strength
 """.strip().splitlines()
 STANDS = """
+Declined cabo teaching, already familiar
+Do not take cabozantinib with food
+Do not take cabozantinib with grapefruit
+Pt passed swallow eval
 Stop HCTZ
 Stop omeprazole, start famotidine
 Stop HCTZ and cabozantinib 3 weeks before surgery
@@ -59,6 +68,7 @@ changing to axitinib + pembro
 transitioning to nivolumab
 Pt to start lenvatinib instead
 Switched to axitinib 11/25
+pt transitioned to lenvatinib
 """.strip().splitlines()
 BEHIND_IT = """
 Progressed on pazopanib - switching to cabo
@@ -74,12 +84,14 @@ Should be 40, not 60
 40 not 60
 dose should be 40
 s/b 20 not 60
+Dose escalated to 80
 needs to be 40 instead of 60
 ok to dispense 120 mg daily
 """.strip().splitlines()
 SAME_DOSE = """
 should be 60 not 40
 Dose should be 60
+Dose increased to 60
 BP should be 130
 ANC should be 1500 not 1000
 age 62 not 26

@@ -34,7 +34,9 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
     )
     wanted = (
         r"(?:should (?:be|say|read|have been)|s/b|supposed to be|meant(?: to (?:be|order|write|say))?"
-        r"|needs? to be|was to be|intended)"
+        r"|needs? to be|was to be|intended"
+        r"|(?:(?:is|now|has been|to be)\s+)*"
+        r"(?:increased|escalated|raised|reduced|decreased|lowered|changed|titrated) to)"
     )
     other = r"(?:\s*(?:mg)?\s*(?:,|and)?\s*(?:not|instead of|rather than)\s+\d{2,3}\b)"
     named = "|".join(("cabo\\w*", *sorted(own)))

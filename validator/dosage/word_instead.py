@@ -32,7 +32,8 @@ _IS_GIVING_WAY = regex(
 )
 """Another one is being begun: told of now, where "switched" may tell how this one was."""
 _GAVE_WAY = regex(
-    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z]+)(?:"
+    r"\W*(?:(?:now|pt|patient|he|she|has|been)\W+)*"
+    r"(?:(?:switched|changed|converted|replaced|transitioned) (?:over )?(?:to|with|by)|started on) (?P<name>[a-z]+)(?:"
     r" \d+ ?mg)?"
     r"(?: (?:daily|once daily|twice daily|bid|po|(?:on |as of )?\d{1,2}/\d{1,2}(?![\d/])|today|yesterday|now|instead"
     r"|(?:this|last) week))*\W*"

@@ -183,7 +183,8 @@ STOP_OF = regex(
     r"|dc'?e?d?(?= (?:this|the|order|med|rx|drug|cabo))|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?"
     r"|withhold|withheld|pause[d]?|interrupt(?:ed)?"
     r"|void(?:ed)?|quit|"
-    r"ignore|disregard|omit|entered in error|written in error|ordered in error|wrong (?:patient|drug|dose))(?!\w)"
+    r"ignore|disregard|omit|entered in error|written in error|ordered in error"
+    r"|wrong (?:patient|drug|dose|strength|med(?:ication)?|order|product|chart))(?!\w)"
 )
 STOP_OF_AMOUNT = regex(
     rf"(?<!\w)(?:{DO_NOT} (?:take|give)|stop(?:ped)?|discontinued?|hold|d/?c|cancel(?:led)?)\s+(?:taking |the "

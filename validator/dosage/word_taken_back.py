@@ -38,7 +38,7 @@ _WHEN_DIED = (
 )
 _DIED = (
     rf"(?:^\W*|\b{_PATIENT}(?!'s)(?: [a-z]+)?\s+(?:(?:has|is|was|had|reported(?:ly)?|now|noted|to|be|as)\s+)*)"
-    rf"(?:deceased(?! donor)|expired|died|passed(?: away)|dead)\b{_WHEN_DIED}"
+    rf"(?:deceased(?! donor)|expired|died|passed(?: away)?|dead)\b{_WHEN_DIED}"
     r"|^\W*(?:date|time) of death\b|\bdeath certificate\b|\bnotified of (?:(?:the )?(?:patient|pt)'?s? )death\b"
     r"|\b(?:patient|pt)'s death\b"
 )
@@ -67,7 +67,7 @@ _LATER = regex(
 def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     names = "|".join(sorted((r"cabo\w*", *own), key=len, reverse=True))
     this = (
-        rf"(?:{names})\b(?!\s*(?:-|dos|reduc|toxic|relat|interact|refill|side|aes?\b|educat|counsel|question"
+        rf"(?:{names})\b(?!\s*(?:-|dos|reduc|toxic|relat|interact|refill|side|aes?\b|educat|counsel|teach|train|handout|info|program|card|question"
         rf"|copay|co-?pay|assist|delivery|shipment|and\b))"
     )
     one = r"[a-z][a-z'-]+(?:\s+\d+(?:\.\d+)?\s*mg)?"
@@ -98,7 +98,20 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
             ),
             False,
         ),
-        (compiled(rf"^\W*no (?:{names})\s*(?:$|(?:today|for now|now|at this time|yet)\b)"), False),
+        (
+            compiled(
+                rf"\b(?:{DO_NOT}|unable to|will not|won't)\s+(?:be\s+)?"
+                rf"(?:tolerat(?:e|ing)|tak(?:e|ing)|start(?:ing)?|continu(?:e|ing)|on|us(?:e|ing))\s+{_THE}{this}{_AT_END}"
+            ),
+            False,
+        ),
+        (
+            compiled(
+                rf"^\W*no (?:{names})\s*"
+                r"(?:$|(?:for (?:this|the|pt|patient|him|her)|today|for now|now|at this time|yet)\b)"
+            ),
+            False,
+        ),
         (
             compiled(
                 rf"\b(?:{names})\s+(?:(?:is|was|has been|currently|still|remains?|now)\s+)*"

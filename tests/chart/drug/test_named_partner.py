@@ -12,6 +12,7 @@ nivo q4w w/ cabo
 nivolumab 480 mg q4w with cabozantinib
 nivo + cabo
 receiving pembro q3w
+cabozantinib and nivolumab combo
 on nivo
 """.strip().splitlines()
 NO_PARTNERS = """
@@ -35,6 +36,7 @@ onc aware that pt is on ritonavir
 ketoconazole - MD aware
 ketoconazole, MD ok
 + ketoconazole
+Ketoconazole on board
 Omeprazole + ketoconazole
 Clarithro x 10d from PCP
 taking itracon for nails

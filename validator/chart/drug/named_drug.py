@@ -52,7 +52,7 @@ _TAKEN = regex(
 _TAKEN_BEHIND = regex(
     r"\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
     r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
-    r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|continues|continued|cont'd|started"
+    r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
     r"|resumed|added|ongoing|ppx|(?:(?:was|were|has\s+been|is\s+being|being)\s+)(?:re-?)?(?:started|begun"
     r"|initiated|added|resumed|prescribed)"
     r"|per\s+(?:his\s+|her\s+|the\s+)?(?:id|derm\w*|neuro\w*|pcp|md|np|dr|card\w*|gi|pulm\w*|hiv|transplant"

@@ -26,6 +26,8 @@ _JOINS_THIS = regex(
     r"(?!\s*(?:naive|after|at\s+progression|next|later|if))"
 )
 """Behind the name of another drug: it is given with the ordered one ("nivo q4w with cabo")."""
+_COMBINED = regex(r"\bcabo\w*\s+and\s+$")
+_COMBINATION = regex(r"\s*(?:combo|combination|regimen|together|doublet)\b")
 _IS_ALONE = regex(r"\b(?:(?<!not )(?<!not as )(?:cabo\w*|as|now|single)[\s-]+(?:alone|mono(?:therapy)?|agent))\b")
 """What was given with it is not any more."""
 _WORD = regex(r"[a-z]+")
@@ -82,7 +84,8 @@ def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[
     if _IS_ALONE.search(clause) is not None:
         return False
     before, behind, _ = own_part(clause, at, end)
-    if _JOINS_THIS.match(behind) is not None:
+    is_combined = _COMBINED.search(before) is not None and _COMBINATION.match(behind) is not None
+    if is_combined or _JOINS_THIS.match(behind) is not None:
         return not any(one.search(before) for one in (NOT_TAKEN, _OF_THE_PAST)) and not _GIVES_WAY.search(before)
     joined = _JOINED.search(clause[:at])
     if joined is None or _OWN_DOSE.match(clause, end) is not None:
