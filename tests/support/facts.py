@@ -7,7 +7,6 @@ from typing import Any
 
 from support.build import Resource, order, to_json
 from support.bundle import bundle
-from support.coding import concept
 from support.plain import TABLET_60, man
 from support.shipped import chart_for, orders_in
 
@@ -79,8 +78,3 @@ def told(*dosages: dict[str, Any], **elements: Any) -> list[tuple[str, Any]]:
     """Kind of each administration statement of an order, with its route or its minutes."""
     found: tuple[Instruction, ...] = read_order(dosageInstruction=list(dosages), **elements).instructions
     return [(one.kind, one.value or one.minutes) for one in found]
-
-
-def sole(code: dict[str, str]) -> dict[str, Any]:
-    """A CodeableConcept of one coding."""
-    return concept(code)

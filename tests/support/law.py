@@ -16,8 +16,6 @@ from support.damage import Damage, Json, damages
 from validator import Verdict, check_bundle
 from validator.report.model import OrderReport
 
-_NOT_READ_HERE = frozenset({"Encounter", "Practitioner", "Organization"})
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from operator import attrgetter
 
 from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
 from validator.chart.fact import Chart
@@ -13,7 +12,7 @@ from validator.criteria.liver import ChildPugh
 from validator.criteria.untouched import answered_by
 from validator.finding import Confidence
 from validator.frozen import Frozen, replace
-from validator.label.model import Adjustment, Label
+from validator.label.model import WHEN, Adjustment, Label
 from validator.verdict import Truth
 
 
@@ -52,7 +51,7 @@ def adjusting_of(label: Label, chart: Chart) -> Adjusting:
     by_factor: dict[str, list[Applied]] = {}
     washout: list[Applied] = []
     ahead: list[Applied] = []
-    for adjustment, answer in zip(label.adjustment, answered_by(chart, map(_WHEN, label.adjustment)), strict=True):
+    for adjustment, answer in zip(label.adjustment, answered_by(chart, map(WHEN, label.adjustment)), strict=True):
         if answer.truth is not Truth.FALSE:
             known = _as_known(adjustment, answer, label, chart)
             one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
@@ -87,9 +86,6 @@ def adjusting_of(label: Label, chart: Chart) -> Adjusting:
         ahead=tuple(ahead),
         tolerated=tuple(one for found in by_factor.values() for one in found if is_of_inferred_size(one.adjustment)),
     )
-
-
-_WHEN = attrgetter("when")
 
 
 def _are_of_inferred_size(some: tuple[Applied, ...]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 
 from validator.assessment.body_size import body_of
 from validator.assessment.indication import IndicationChoice, choose_indication
@@ -18,7 +17,7 @@ from validator.criteria.answer import Answer
 from validator.criteria.untouched import answered_by
 from validator.dosage import Body, simple_at
 from validator.label.dose import LabelDose
-from validator.label.model import Label, Precaution
+from validator.label.model import WHEN, Label, Precaution
 from validator.label.size import label_for
 from validator.verdict import Truth
 
@@ -94,7 +93,7 @@ class Situation:
     def answers_to(self, statements: Sequence[Precaution]) -> list[Answer]:
         """Whether each warning holds, asked once. Its question is about the chart, and not about the dose of the
         order."""
-        return answered_by(self.chart, map(_WHEN, statements))
+        return answered_by(self.chart, map(WHEN, statements))
 
     @cached_property
     def dose_section(self) -> str:
@@ -113,6 +112,5 @@ class Situation:
         return ordered_of(self.order, self.chart, self.body, self.asked)
 
 
-_WHEN = attrgetter("when")
 _OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section"})
 """The derived parts that look at nothing of the order but what is the same however it is dosed."""

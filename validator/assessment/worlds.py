@@ -5,8 +5,6 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from validator.assessment.adjusting import Applied, adjusting_of
 from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
@@ -17,7 +15,7 @@ from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind, none_on_file
 from validator.criteria.untouched import answered_by
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
-from validator.label.model import Label, Regimen
+from validator.label.model import WHEN, Label, Regimen
 from validator.verdict import Truth
 
 
@@ -132,7 +130,7 @@ def _partner(
     chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
     if not choice.certain:
         return None
-    asked = answered_by(chart, map(_WHEN, label.interval))
+    asked = answered_by(chart, map(WHEN, label.interval))
     for interval, answer in zip(label.interval, asked, strict=True):
         if answer.truth is Truth.FALSE:
             continue
@@ -144,9 +142,6 @@ def _partner(
         made = (worlds_with(World(regimen), meeting) for regimen in regimens for meeting in combinations)
         return Partner(answer, tuple([world for worlds in made for world in worlds]))
     return None
-
-
-_WHEN = attrgetter("when")
 
 
 def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from validator.fhir.element import text_of
 from validator.fhir.version import FhirVersion
 from validator.frozen import Frozen, field
 from validator.verdict import Truth
@@ -87,8 +88,8 @@ def capability_of(resource: Mapping[str, Any]) -> Capability:
     software = resource.get("software")
     return Capability(
         True,
-        _text(resource.get("fhirVersion")),
-        _text(software.get("name")) if isinstance(software, dict) else None,
+        text_of(resource.get("fhirVersion")),
+        text_of(software.get("name")) if isinstance(software, dict) else None,
         types,
         tuple(code for service in services for code in _texts(_objects(service.get("coding")), "code")),
     )
@@ -104,7 +105,3 @@ def _objects(value: object) -> list[dict[str, Any]]:
 
 def _texts(objects: Iterable[dict[str, Any]], name: str) -> list[str]:
     return [one[name] for one in objects if isinstance(one.get(name), str)]
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

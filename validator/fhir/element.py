@@ -191,6 +191,11 @@ RawDosage = dict[str, Any]
 """A Dosage as JSON, checked for its shape only: `Entry.dosages` reads it, element by element."""
 
 
+def text_of(value: object) -> str | None:
+    """The text that undecoded JSON holds; None where it holds something else."""
+    return value if isinstance(value, str) else None
+
+
 def objects_of(value: object) -> list[dict[str, Any]]:
     """The objects of a list in undecoded JSON; none where it is no list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

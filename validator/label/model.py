@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Literal
 
 from validator.criteria.answer import ALWAYS_ASKED, Criterion, Names
@@ -21,6 +21,9 @@ from validator.frozen import Frozen, field
 from validator.label.dose import LabelDose
 from validator.terminology.product import IN_WORDS, Form
 from validator.verdict import Verdict
+
+WHEN = attrgetter("when")
+"""The question on which a statement depends."""
 
 
 class LabelPart(Frozen, kw_only=True):

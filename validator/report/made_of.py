@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from validator.fhir.element import text_of
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -73,14 +74,10 @@ def _known_products(concept: dict[str, Any] | None, book: Codebook) -> list[tupl
     found = []
     for coding in codings if isinstance(codings, list) else []:
         if isinstance(coding, dict):
-            product = product_of(book, _word(coding.get("system")), _word(coding.get("code")))
+            product = product_of(book, text_of(coding.get("system")), text_of(coding.get("code")))
             if product is not None:
                 found.append((coding, product))
     return found
-
-
-def _word(value: object) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _is_branded(order: dict[str, Any], known: list[tuple[dict[str, Any], ProductCode]], label: Label) -> bool:

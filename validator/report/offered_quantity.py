@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from validator.dosage.bounds import DAYS_IN
-from validator.fhir.element import objects_of
+from validator.fhir.element import objects_of, text_of
 from validator.quantity import plain
 from validator.report.made_of import NewDose
 from validator.report.plain_text import plain_text
@@ -31,12 +31,8 @@ def number_of(value: Decimal) -> int | Decimal:
 
 
 def _unit_of(quantity: Json) -> str | None:
-    found = read_unit(*(_word(quantity.get(name)) for name in ("system", "code", "unit")))
+    found = read_unit(*(text_of(quantity.get(name)) for name in ("system", "code", "unit")))
     return None if found.conflict else found.unit
-
-
-def _word(value: object) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _is_in_units(unit: str | None, new: NewDose) -> bool:
@@ -100,7 +96,7 @@ def _value(quantity: Json) -> Decimal | None:
 def _told(quantity: object) -> str:
     if not isinstance(quantity, dict) or (value := _value(quantity)) is None:
         return "an amount"
-    unit = _word(quantity.get("unit")) or _word(quantity.get("code")) or ""
+    unit = text_of(quantity.get("unit")) or text_of(quantity.get("code")) or ""
     return plain_text(f"{plain(value)} {unit}")[:40].strip()
 
 

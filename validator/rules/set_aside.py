@@ -115,9 +115,8 @@ def _reason(aside: Aside) -> str:
     """Why it was set aside; a unit that was not read is named, and so is what of its standing is in doubt."""
     for entry in aside.entries:
         match standing(entry):
-            case Doubtful(why=aside.why, elements=("intent",)):
-                # Its status may be there, and be looked at in vain.
-                return aside.why.words.replace("its status", "whether it is an order or a plan")
+            case Doubtful(why=aside.why, elements=("intent",)) as doubtful:
+                return doubtful.words("whether it is an order or a plan")
             case _:
                 pass
     if aside.why is not Why.UNREADABLE:

@@ -96,13 +96,13 @@ def unreadable(issue: Issue, order: Order) -> Finding:
 def doubtful(found: OrderEntry) -> Iterator[Finding]:
     """Says why the order itself cannot be relied on, where its elements can be read all the same."""
     match standing(found.entry):
-        case Doubtful(why=why, elements=elements) if why is not Why.WRONG_TYPE:
+        case Doubtful(why=why, elements=elements) as doubt if why is not Why.WRONG_TYPE:
             # A wrong type is said element by element, by the structural check.
             stands = "intent" if elements == ("intent",) else "status"
             yield said(
                 UNREADABLE_ORDER,
                 Verdict.UNDETERMINED,
-                f"The order cannot be relied on: {why.words.replace('its status', f'its {stands}')}",
+                f"The order cannot be relied on: {doubt.words('its intent')}",
                 at=found.order.expression,
                 evidence=_named(found.order),
                 missing=(f"an order whose {stands if 'status' in why else 'content'} can be relied on",),

@@ -94,6 +94,11 @@ class Doubtful(Frozen):
     elements: tuple[str, ...] = ()
     is_in_part: bool = False
 
+    def words(self, of_intent: str) -> str:
+        """Why, in words. Where the intent alone is in doubt the status may be there, and be looked at in vain: then
+        the words speak of that."""
+        return self.why.words.replace("its status", of_intent) if self.elements == ("intent",) else self.why.words
+
 
 Standing = Stands | NotDecided | Doubtful
 STANDS = Stands()
