@@ -203,3 +203,14 @@ def test_a_draft_without_an_id_is_offered_no_dose_since_an_update_could_make_a_s
     assert nameless["indicator"] == named["indicator"] == "critical"
     assert "No dose is offered here, since the draft has no id by which it could be changed." in nameless["detail"]
     assert not [one for one in nameless["suggestions"] if "actions" in one]
+
+
+def test_keeping_orders_that_add_up_speaks_of_the_orders_and_of_one_order_of_its_dose(service):
+    call = call_of("net-adolescent-60mg")
+    (alone,) = service.sign(call).json()["cards"]
+    assert "Keep 60 mg once daily, with reason" in [one["label"] for one in alone["suggestions"]]
+    second = copy.deepcopy(order_in(call)) | {"id": "second"}
+    second["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"] = 40
+    call["context"]["draftOrders"]["entry"].append({"resource": second})
+    (together,) = service.sign(call).json()["cards"]
+    assert [one["label"] for one in together["suggestions"]] == ["Keep the orders as they are, with reason"]

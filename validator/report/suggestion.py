@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, uuid5
 from validator.frozen import Frozen
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
-from validator.report.card_to_do import OF_DOSE
+from validator.report.card_to_do import OF_DOSE, is_sum
 from validator.report.model import OrderReport
 from validator.report.removal import Repeated, removals
 from validator.rules.duplicate import SAME
@@ -105,7 +105,9 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         offered = True
         yield suggestion
     if (offered or offer.unoffered) and style.offers_keeping and (dose := ordered_dose(order)):
-        yield {"label": f"Keep {dose}, with reason", "uuid": keeping(card)}
+        # A sum is the dose of no order that could be kept.
+        kept = "the orders as they are" if is_sum(order) else dose
+        yield {"label": f"Keep {kept}, with reason", "uuid": keeping(card)}
 
 
 def _removal(offered: Sequence[tuple[OrderReport, Offer]], style: CardStyle) -> Iterator[dict[str, Any]]:
