@@ -19,11 +19,11 @@ MOST_FOR_A_PAIR = 9
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
 MOST_FOR_TWO_LINES = 1
 """The same of each instruction in text, which may be taken together with each other one."""
-MOST_FOR_A_READING = 32
+MOST_FOR_A_READING = 26
 """The same of each order that may be of this patient, in each reading of another one."""
-MOST_FOR_A_RESULT = 6
+MOST_FOR_A_RESULT = 5
 """The functions that each further result of no concern may cost."""
-MOST_FOR_AN_ORDER = 2_560
+MOST_FOR_AN_ORDER = 2_000
 """The functions that the flagship order may cost, in its chart of 13 resources."""
 
 

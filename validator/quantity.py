@@ -83,5 +83,7 @@ def rounded(amount: Decimal, places: int) -> Decimal:
 
 def cut(*amounts: Decimal) -> str:
     """One amount, or two as a range, to five places: cut, so that 1.1999999 is not shown as the 1.2 it lies under."""
-    shown = (plain(amount.quantize(_FIVE_PLACES, ROUND_FLOOR)) for amount in amounts)
-    return " to ".join(dict.fromkeys(shown))
+    shown: dict[str, None] = {}
+    for amount in dict.fromkeys(amounts):
+        shown[plain(amount.quantize(_FIVE_PLACES, ROUND_FLOOR))] = None
+    return " to ".join(shown)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from validator.assessment.world import World
+from validator.assessment.worlds import Worlds, worlds_with
 from validator.dosage import SimpleDose
 from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
@@ -80,3 +82,19 @@ def fit_in(world: World, mg: Decimal, every_days: Fraction, label: Label) -> Fit
     if world.adjustments and ordered in base:
         return Fitted(world, Fit.SILENT)
     return Fitted(world, Fit.NO_STEP)
+
+
+def fits_in(found: Worlds, simple: SimpleDose, worlds: Iterable[World], label: Label) -> list[list[Fitted]]:
+    """For each of these worlds how the dose fits; `found` are all that the chart allows.
+
+    Where an interacting drug just ended or begins, also as if it were taken; where the size of an increase is only
+    inferred, also with it.
+    """
+    beside = (*found.washout, *found.ahead) if not found.applied else ()
+    fitted: list[list[Fitted]] = []
+    for world in worlds:
+        tried = [world]
+        for other in (*beside, *(found.tolerated if not world.adjustments else ())):
+            tried += worlds_with(world, (other,))
+        fitted.append([fit_in(one, simple.mg, simple.interval, label) for one in tried])
+    return fitted

@@ -30,7 +30,7 @@ class IndicationAnswer(Frozen):
     @property
     def required(self) -> Truth:
         """Whether all that the indication asks for is shown."""
-        return Truth.all_of([asked.answer.truth for asked in self.asked])
+        return Truth.all_of(map(_TRUTH, self.asked))
 
     @property
     def holds(self) -> Truth:
@@ -58,14 +58,19 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
 
     Where several are certain (two cancers on file), one that is met wins, then one that is open.
     """
-    answers = tuple([_answer(indication, chart) for indication in label.indication])
-    possible = tuple([answer for answer in answers if answer.applies.truth is not Truth.FALSE])
-    if not possible:
-        return IndicationChoice(Truth.FALSE, (), None, certain=True, refused=answers)
-    certain = tuple([answer for answer in possible if answer.applies.truth is Truth.TRUE])
+    answers, open_ones, certain = list[IndicationAnswer](), list[IndicationAnswer](), list[IndicationAnswer]()
+    for indication in label.indication:
+        answer = _answer(indication, chart)
+        answers.append(answer)
+        if answer.applies.truth is not Truth.FALSE:
+            (certain if answer.applies.truth is Truth.TRUE else open_ones).append(answer)
     if certain:
-        best = min(certain, key=lambda answer: _BEST_FIRST.index(answer.required))
-        return IndicationChoice(best.required, (best,), best.indication.id, certain=True)
+        ranked = [*map(_BEST_FIRST.index, map(_REQUIRED, certain))]
+        best = certain[ranked.index(min(ranked))]
+        return IndicationChoice(_BEST_FIRST[min(ranked)], (best,), best.indication.id, certain=True)
+    if not open_ones:
+        return IndicationChoice(Truth.FALSE, (), None, certain=True, refused=tuple(answers))
+    possible = tuple(open_ones)
     family = _family(possible, chart)
     if family:
         truths = {answer.required for answer in family}
@@ -73,8 +78,8 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
         first, *_ = family
         return IndicationChoice(truth, family, first.indication.family, certain=True)
     truth = Truth.any_of(answer.holds for answer in possible)
-    open_ones = tuple(answer for answer in possible if answer.holds is not Truth.FALSE) or possible
-    return IndicationChoice(truth, open_ones, None, certain=False)
+    may_hold = tuple(answer for answer in possible if answer.holds is not Truth.FALSE) or possible
+    return IndicationChoice(truth, may_hold, None, certain=False)
 
 
 _BEST_FIRST = (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE)
@@ -89,6 +94,8 @@ def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
 
 
 _ASK = attrgetter("ask")
+_TRUTH = attrgetter("answer.truth")
+_REQUIRED = attrgetter("required")
 
 
 def disease_of(indication: Indication) -> str | None:

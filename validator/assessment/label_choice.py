@@ -46,13 +46,14 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
         except LabelError as mistake:
             unread.append(mistake)
     # Of the revisions a partial date allows the newest comes last and stays; a product without any had no label yet.
-    newest = {
-        name: label
-        for name, possible in by_product.items()
-        for label in possible
-        if label is not None and product.drug in (label.ingredient, None)
-    }
-    fitting = [name for name, label in newest.items() if label.form == product.form]
+    newest: dict[str, Label] = {}
+    fitting: list[str] = []
+    for name, possible in by_product.items():
+        for label in possible:
+            if label is not None and product.drug in (label.ingredient, None):
+                newest[name] = label
+        if name in newest and newest[name].form == product.form:
+            fitting.append(name)
     if len(fitting) > 1 and (mistakes := tuple(ambiguous_products(newest[name] for name in fitting))):
         raise LabelError(*mistakes)
     if unread and not (fitting and product.drug):

@@ -32,7 +32,7 @@ class Ordered(Frozen, dict=True):
 
     def of(self, relation: Relation) -> tuple[Order, ...]:
         """The other orders that are this to it."""
-        return tuple(self._by_relation.get(relation, ()))
+        return tuple(self._by_relation.get(relation, ())) if self.others else ()
 
     @cached_property
     def _by_relation(self) -> dict[Relation, list[Order]]:
@@ -50,18 +50,21 @@ class Ordered(Frozen, dict=True):
 def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | None = None) -> Ordered:
     """What this order comes to for a patient of this size, alone and with the others; `asked`: see `relation_of`."""
     own = order.directions.schedule_at(size)
-    related = [(other, relation_of(order, other, size, asked)) for other in chart.orders]
-    others = tuple([one for one in related if one[1] is not Relation.APART])
-    added = list(_once_each(order, (other for other, relation in others if relation is Relation.ADDED), size))
+    others, taken_too, open_ones = list[tuple[Order, Relation]](), list[Order](), list[Schedule]()
+    for other in chart.orders:
+        relation = relation_of(order, other, size, asked)
+        if relation is Relation.APART:
+            continue
+        others.append((other, relation))
+        if relation is Relation.ADDED:
+            taken_too.append(other)
+        elif relation in (Relation.EARLIER, Relation.UNDATED):
+            open_ones.append(other.directions.schedule_at(size))
+    added = list(_once_each(order, taken_too, size)) if taken_too else []
     first, last = _days_of(order, own)
     total = combine([own, *added]).within(first, last) if added else own
-    open_ones = [
-        other.directions.schedule_at(size)
-        for other, relation in others
-        if relation in (Relation.EARLIER, Relation.UNDATED)
-    ]
     sum_of_all = combine([own, *added, *open_ones]).within(first, last) if open_ones else total
-    return Ordered(own, total, others, sum_of_all)
+    return Ordered(own, total, tuple(others), sum_of_all)
 
 
 def _days_of(order: Order, own: Schedule) -> tuple[date | None, date | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 from validator.assessment.body_size import body_of
 from validator.assessment.indication import IndicationChoice, choose_indication
@@ -74,23 +75,23 @@ class Situation:
         under which the drug is not to be given whatever the dose."""
         if self.indication.truth is Truth.FALSE:
             return False
-        refusing = [statement for statement in self.label.precaution if statement.no_dose]
-        return not any(answer.truth is Truth.TRUE for answer in self.answers_to(refusing))
+        refusing = self.answers_to(filter(_NO_DOSE, self.label.precaution))
+        return Truth.TRUE not in map(_TRUTH, refusing)
 
     @property
     def warnings(self) -> list[Precaution]:
         """The warnings for the indications that may be meant here, and for the ordered dose where they are for one."""
-        meant = {answer.indication.id for answer in self.indication.chosen}
+        meant = {*map(_INDICATION, self.indication.chosen)}
         simple = simple_at(self.ordered.own, self.label.intervals)
         dose = LabelDose(simple.mg, simple.interval) if simple is not None else None
-        return [
-            one
-            for one in self.label.precaution
-            if one.indications is None or not meant.isdisjoint(one.indications)
-            if one.ordered is None or one.ordered == dose
-        ]
+        found: list[Precaution] = []
+        for one in self.label.precaution:
+            is_meant = one.indications is None or not meant.isdisjoint(one.indications)
+            if is_meant and (one.ordered is None or one.ordered == dose):
+                found.append(one)
+        return found
 
-    def answers_to(self, statements: Sequence[Precaution]) -> list[Answer]:
+    def answers_to(self, statements: Iterable[Precaution]) -> list[Answer]:
         """Whether each warning holds, asked once. Its question is about the chart, and not about the dose of the
         order."""
         return answered_by(self.chart, map(WHEN, statements))
@@ -112,5 +113,6 @@ class Situation:
         return ordered_of(self.order, self.chart, self.body, self.asked)
 
 
+_TRUTH, _NO_DOSE, _INDICATION = map(attrgetter, ("truth", "no_dose", "indication.id"))
 _OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section"})
 """The derived parts that look at nothing of the order but what is the same however it is dosed."""

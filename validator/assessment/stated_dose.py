@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations_with_replacement
+from itertools import chain, combinations_with_replacement
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Product
@@ -22,6 +23,7 @@ from validator.frozen import Frozen, replace
 from validator.regex import regex
 
 _MOST_UNITS = 8
+_PHASES, _LINES, _PRODUCT = map(attrgetter, ("phases", "lines", "product"))
 _WEEK = Fraction(7)
 _DAYS_A_WEEK = regex(r"([1-7]|one|two|three|four|five|six|seven) ?days? (?:a|per|each|every|/) ?(?:week|wk)")
 _AMOUNT = regex(r"(?<![\w.])(?:\d+(?:\.\d+)? ?(?:mgs?|tab\w*|cap\w*|pills?)|(?:and |then )?another)(?!\w)")
@@ -89,25 +91,23 @@ class StatedDose(Frozen):
             for one in dosages.read:
                 alone = replace(dosages, read=(one,), wrong=frozenset())
                 schedules.append(schedule_of_read(alone, unit=own.unit, body=situation.body, names=own.names))
-        lines = tuple([line for schedule in schedules for phase in schedule.phases for line in phase.lines])
+        phases = [*chain.from_iterable(map(_PHASES, schedules))]
+        lines = tuple(chain.from_iterable(map(_LINES, phases)))
         amounts: set[tuple[Decimal, Decimal]] = set()
         for line in lines:
             if line.dose.unit == MILLIGRAM:
                 amounts.add((line.dose.amount.low, line.dose.amount.high))
-                amounts.update(
-                    [
-                        (item.units.low * item.unit_mg, item.units.high * item.unit_mg)
-                        for item in line.dose.items
-                        if item.units is not None and item.unit_mg is not None
-                    ]
-                )
+                for item in line.dose.items:
+                    if item.units is not None and item.unit_mg is not None:
+                        amounts.add((item.units.low * item.unit_mg, item.units.high * item.unit_mg))
                 daily = line.daily
                 if daily is not None:
                     amounts.add((daily.low, daily.high))
-        for schedule in schedules:
-            amounts.update([(p.daily_mg.low, p.daily_mg.high) for p in schedule.phases if p.daily_mg is not None])
+        for phase in phases:
+            if (mg := phase.daily_mg) is not None:
+                amounts.add((mg.low, mg.high))
         named = _strengths(order.product)
-        strengths = named.union(*[_strengths(other.product) for other in ordered.beside])
+        strengths = named.union(*map(_strengths, map(_PRODUCT, ordered.beside)))
         return cls(
             lines,
             len(ordered.own.phases),
@@ -205,8 +205,10 @@ class StatedDose(Frozen):
         pattern = frequency_said(words)
         if pattern is None or not self.lines:
             return True
-        stated = [line.pattern for line in self.lines]
-        return any(pattern == one or (rate(one) is not None and rate(pattern) == rate(one)) for one in stated)
+        for line in self.lines:
+            if pattern == line.pattern or (rate(line.pattern) is not None and rate(pattern) == rate(line.pattern)):
+                return True
+        return False
 
     def has_times(self, said: Stated) -> bool:
         """Whether a line has so many doses a day, or several lines may make them up."""

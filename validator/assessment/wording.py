@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 
 from validator.assessment.history import came_before
@@ -47,8 +48,8 @@ def wordings(situation: Situation) -> Iterator[Wording]:
     dose = StatedDose.of(situation)
     names = _names(situation)
     own = situation.ordered.own
-    source = frozenset([note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT])
-    unread = frozenset([why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT])
+    source = {note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT} if own.notes else set[str]()
+    unread = {why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT} if own.unknown else set[str]()
     for text in situation.order.texts:
         if text.kind is TextKind.CODE:
             # Where the timing needs the code, that it cannot be read is said of the dose.
@@ -56,10 +57,12 @@ def wordings(situation: Situation) -> Iterator[Wording]:
                 yield Wording(text, code=text.text)
             continue
         words = read_words(text.text, names)
-        # A stop of another amount than the ordered one concerns what was taken before.
-        other = [one for one in words.stated if one.kind is Kind.STOP and not dose.has_amount(one)]
-        # So does one of the other form, and a dose in a note that some other drug has.
-        other += [one for one in words.stated if one.kind is Kind.STOP and _is_of_another_form(one, dose)]
+        # A stop of another amount than the ordered one, or of the other form, concerns what was taken before; and a
+        # dose in a note some other drug.
+        other: list[Stated] = []
+        for one in words.stated:
+            if one.kind is Kind.STOP and (not dose.has_amount(one) or _is_of_another_form(one, dose)):
+                other.append(one)
         if text.kind is TextKind.NOTE:
             other += _of_unknown_drugs(words, names)
         words = replace(words, stated=tuple(one for one in words.stated if one not in other)) if other else words
@@ -68,8 +71,10 @@ def wordings(situation: Situation) -> Iterator[Wording]:
             against: tuple[str, ...] = (text.text,)
         else:
             agreed = verdict is True or text.element in source
-            found = [one for one in words.stated if not (agreed and one.kind in _READ_BY_THE_GRAMMAR)]
-            against = tuple(dict.fromkeys([one.words for one in _against(found, text, dose)]))
+            found: Sequence[Stated] = words.stated
+            if agreed and found:
+                found = [one for one in found if one.kind not in _READ_BY_THE_GRAMMAR]
+            against = tuple(dict.fromkeys(map(_WORDS, _against(found, text, dose)))) if found else ()
         if words.compared:
             asked = [one.words for one in words.compared if _is_otherwise(situation, one.asked)]
             against = tuple(dict.fromkeys((*against, *asked)))
@@ -136,7 +141,7 @@ _READ_BY_THE_GRAMMAR = frozenset(
 
 
 def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read: bool) -> Wording:
-    stops = tuple(dict.fromkeys([one.clause for one in words.stated if one.kind is Kind.STOP]))
+    stops = tuple(dict.fromkeys([one.clause for one in words.stated if one.kind is Kind.STOP])) if words.stated else ()
     if is_read:
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
@@ -144,13 +149,16 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
         unread = [one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one)]
         return Wording(text, against, stops, tuple(dict.fromkeys((*telling, *unread))), words.left)
     left = tuple([one for one in words.left if one not in words.telling]) if words.left else ()
-    unread = [one.words for one in _unread(words)]
-    return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
+    return Wording(text, against, stops, (*words.telling, *map(_WORDS, _unread(words))), left, words.foreign)
 
 
 def _unread(words: Words) -> list[Stated]:
     """The words of a frequency that nobody understood."""
-    return [one for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None]
+    found: list[Stated] = []
+    for one in words.stated:
+        if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None:
+            found.append(one)
+    return found
 
 
 def _names(situation: Situation) -> NamesInWords:
@@ -163,7 +171,7 @@ def _names(situation: Situation) -> NamesInWords:
     return NamesInWords(tuple(sorted(map(str.lower, own))), tuple(sorted(map(str.lower, others - own))))
 
 
-_PRODUCT = attrgetter("product")
+_PRODUCT, _WORDS, _KIND, _LINES = map(attrgetter, ("product", "words", "kind", "lines"))
 
 
 def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool | None:
@@ -174,10 +182,10 @@ def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool
 
     own = situation.order.directions
     sig = parse_sig(text.text, unit=own.unit, body=situation.body, element="dosageInstruction[0].text", names=own.names)
-    if any(why.kind is UnknownKind.CONTRADICTORY for why in sig.unknown):
+    if UnknownKind.CONTRADICTORY in map(_KIND, sig.unknown):
         # Another strength or form is looked at below, where those of the orders beside this one count too.
         return None
-    said = [line for phase in sig.phases for line in phase.lines]
+    said = [*chain.from_iterable(map(_LINES, sig.phases))]
     if not said:
         return None
     if len(sig.phases) > dose.phases or len(said) < len(sig.phases):
@@ -208,14 +216,13 @@ def _is_all(one: Stated) -> bool:
     return one.words.strip(" .,") == _ONLY.sub("", one.clause).strip(" .,")
 
 
-def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Iterator[Stated]:
+def _against(stated: Sequence[Stated], text: OrderText, dose: StatedDose) -> Iterator[Stated]:
     """What is stated otherwise than by the codes. In a note a frequency or a count alone concerns anything."""
-    found = list(stated)
-    amounts = [one for one in found if one.kind in (Kind.COUNT, Kind.MASS, Kind.STRENGTH)]
-    wrong = [one for one in amounts if not dose.has_amount(one)]
+    amounts = [one for one in stated if one.kind in (Kind.COUNT, Kind.MASS, Kind.STRENGTH)]
+    wrong = [one for one in amounts if not dose.has_amount(one)] if amounts else amounts
     if wrong and not dose.adds_up(amounts):
         yield from wrong
-    for one in found:
+    for one in stated:
         in_note = (
             text.kind is TextKind.NOTE
             and not _is_all(one)

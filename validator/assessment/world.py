@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from operator import attrgetter
 
 from validator.finding import Confidence
 from validator.frozen import Frozen
@@ -11,6 +12,7 @@ from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Regimen, Step
 
 _CONFIDENCES = list(Confidence)
+_SECTION = attrgetter("section")
 
 
 class World(Frozen, dict=True):
@@ -78,7 +80,7 @@ class World(Frozen, dict=True):
     @property
     def sections(self) -> str:
         """The sections of the label that the dose rests on."""
-        return ", ".join(dict.fromkeys((self.regimen.section, *[one.section for one in self.adjustments])))
+        return ", ".join(dict.fromkeys((self.regimen.section, *map(_SECTION, self.adjustments))))
 
     @property
     def because(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from validator.assessment.adjusting import Applied, adjusting_of
 from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
@@ -49,7 +51,7 @@ class Worlds(Frozen):
     def starts(self) -> tuple[LabelDose | None, ...]:
         """The different recommended doses of all worlds."""
         beside = self.partner.worlds if self.partner is not None else ()
-        return tuple(dict.fromkeys([world.start for world in (*self.worlds, *beside)]))
+        return tuple(dict.fromkeys(map(_START, (*self.worlds, *beside))))
 
     @property
     def expected(self) -> World | None:
@@ -60,12 +62,16 @@ class Worlds(Frozen):
     def steps(self, world: World) -> tuple[str, ...]:
         """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
         found = (*self.applied, *self.washout, *self.ahead, *self.tolerated)
-        return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
+        named: dict[str, str] = {}
+        for one in found:
+            if one.adjustment.pair:
+                named[one.adjustment.id] = one.answer.because
+        return world.steps(named)
 
 
 def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     """The regimens of the chosen indications and the adjustments, with their answers."""
-    meant = {answer.indication.id for answer in choice.chosen}
+    meant = {*map(_INDICATION, choice.chosen)}
     regimens: list[Regimen] = []
     open_answers: list[Answer] = []
     deciding: list[Answer] = []
@@ -92,9 +98,8 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
         for meeting in combinations:
             made = worlds_with(World(regimen), meeting)
             worlds += made
-            open_answers += [
-                one.before.open for one in meeting if len({world.start for world in made}) > 1 and one.before.open
-            ]
+            if meeting and len({*map(_START, made)}) > 1:
+                open_answers += filter(None, map(_OPEN_BEFORE, meeting))
     return Worlds(
         worlds=tuple(worlds),
         applied=adjusting.applied,
@@ -127,13 +132,13 @@ def _partner(
     label: Label, choice: IndicationChoice, chart: Chart, combinations: tuple[tuple[Applied, ...], ...]
 ) -> Partner | None:
     """The doses of a combination that is not meant by any order on file, but that may go on, for the same disease."""
-    chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
     if not choice.certain:
         return None
     asked = answered_by(chart, map(WHEN, label.interval))
     for interval, answer in zip(label.interval, asked, strict=True):
         if answer.truth is Truth.FALSE:
             continue
+        chosen = {one.indication.id: disease_of(one.indication) for one in choice.chosen}
         opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
         if not opened or not chosen.keys().isdisjoint([one.id for one in opened]):
             continue
@@ -144,10 +149,16 @@ def _partner(
     return None
 
 
+_START, _ADJUSTMENT = map(attrgetter, ("start", "adjustment"))
+_INDICATION, _OPEN_BEFORE = map(attrgetter, ("indication.id", "before.open"))
+
+
 def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
     """The world with further adjustments: one for each dose the patient may have been on before a single one."""
-    adjustments = (*world.adjustments, *[one.adjustment for one in more])
-    if len(adjustments) != 1 or not more or world.is_unsized:
+    if not more:
+        return (world,)
+    adjustments = (*world.adjustments, *map(_ADJUSTMENT, more))
+    if len(adjustments) != 1 or world.is_unsized:
         return (World(world.regimen, adjustments, world.before),)
     start = world.regimen.ladder[0]
     return tuple(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from validator.fhir.element import CodeableConcept, CodeableReference, Coding, ConceptOrCodeable
@@ -158,7 +160,7 @@ def is_known_system(book: Codebook, system: str | None) -> bool:
 
 def has_known_code(book: Codebook, concept: object) -> bool:
     """Whether a concept in undecoded JSON is coded in a system whose codes can be looked up."""
-    return True in {is_known_system(book, system) for system, _ in raw_codings(concept)}
+    return True in map(is_known_system, repeat(book), map(itemgetter(0), raw_codings(concept)))
 
 
 @lru_cache(maxsize=8192)

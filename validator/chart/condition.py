@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
+from operator import attrgetter
 
 from validator.chart.concept import (
     DOMAINS_OF_CONDITIONS,
@@ -167,7 +169,7 @@ def _diagnosis(
     coded_since = tuple([one.concept for one in told if one.concept.coding and _is_since(state, one)]) if told else ()
     if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
-    tell = [groups_of(book, SITE, concept) for concept in body.body_site + code]
+    tell = map(groups_of, repeat(book), repeat(SITE), body.body_site + code)
     spreads = may_spread(book, body.code) if OTHER_DISEASE in found.diseases else True
     found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
     if disease.UNCODED_NOTE in reading.notes:
@@ -244,7 +246,7 @@ def _differentiations(
     for index, stage in enumerate(body.stage):
         found.extend(differentiation.of_concept(reader, entry, stage.summary, f"stage[{index}].summary", day))
     # What the code carries by classification gives way to a morphology beside it.
-    if Basis.CODED in [one.evidence.basis for one in found]:
+    if Basis.CODED in map(attrgetter("evidence.basis"), found):
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
     if histologies and any(differentiation.without_grade_digit(concept)[1] for concept in histologies):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
@@ -254,7 +256,7 @@ def _differentiations(
     elif diagnosis.told - {OTHER_DISEASE} and body.code is not None:
         found.extend(differentiation.of_name(entry, body.code.text, day))
         found.extend(differentiation.of_texts(reader, entry, texts_of_condition(body), day))
-    return tuple([replace(one, about=entry.reference) for one in found])
+    return tuple(map(partial(replace, about=entry.reference), found))
 
 
 def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:

@@ -247,7 +247,7 @@ class Order(Frozen, dict=True):
     @cached_property
     def dosage_places(self) -> tuple[str, ...]:
         """The FHIRPath of each dosage instruction; that of the order's empty list where there is none."""
-        places = [f"{self.expression}.dosageInstruction[{n}]" for n in range(len(self.directions.dosages.read))]
+        places = map(f"{self.expression}.dosageInstruction[{{}}]".format, range(len(self.directions.dosages.read)))
         return tuple(places) or (f"{self.expression}.dosageInstruction",)
 
     @cached_property

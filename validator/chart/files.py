@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from validator.chart.entry.standing import STANDS, Doubtful, standing
 from validator.chart.entry.subject import READ_AS_EVIDENCE, PatientIndex
 from validator.chart.fact import Order, Product
 from validator.chart.order.product import may_be_same_drug
 from validator.chart.reader import Reader
-from validator.chart.stance import Stance, Stances
+from validator.chart.stance import Stance, Stances, stance_of
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.frozen import Frozen
@@ -58,7 +59,10 @@ class Files:
         key = (product.is_ingredient, product.drug)
         found = self._orders_of.get(key)
         if found is None:
-            same = [one for one in self.orders if may_be_same_drug(one.order.product, product)]
+            same: list[WrittenOrder] = []
+            for one in self.orders:
+                if may_be_same_drug(one.order.product, product):
+                    same.append(one)
             found = self._orders_of[key] = tuple(same)
         return found
 
@@ -67,7 +71,10 @@ class Files:
         key = (product.is_ingredient, product.drug)
         found = self._standing_orders_of.get(key)
         if found is None:
-            sure = [one for one in self.orders_of(product) if not isinstance(standing(one.entry), Doubtful)]
+            sure: list[WrittenOrder] = []
+            for one in self.orders_of(product):
+                if not isinstance(standing(one.entry), Doubtful):
+                    sure.append(one)
             found = self._standing_orders_of[key] = tuple(sure)
         return found
 
@@ -75,7 +82,9 @@ class Files:
     def places(self) -> dict[str, Entry]:
         """Every entry by its FHIRPath."""
         if self._places is None:
-            self._places = {entry.expression: entry for entry in self.submission.entries}
+            self._places = dict(
+                zip(map(attrgetter("expression"), self.submission.entries), self.submission.entries, strict=True)
+            )
         return self._places
 
     def with_entry(self, entry: Entry, other: Entry) -> Files:
@@ -135,7 +144,10 @@ class Files:
             found, file, stances = {}, self.file(patient, order), self.stances(reader)
             for kind in _EVIDENCE:
                 for entry in file.get(kind, ()):
-                    if stances[entry].topic is not None or kind == "MedicationRequest":
+                    stance = stances.get(entry)
+                    if stance is None:
+                        stance = stances[entry] = stance_of(reader, entry)
+                    if stance.topic is not None or kind == "MedicationRequest":
                         found.setdefault(kind, []).append(entry)
             self._concerned[key] = found
         return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
+from operator import attrgetter
 
 from validator.chart import condition, observation
 from validator.chart.disease import concluded_kind, growth, present, tissue_report, untold_primary
@@ -46,6 +47,8 @@ from validator.fhir.resource import MedicationRequest, Observation, Questionnair
 from validator.finding import Evidence
 from validator.frozen import replace
 from validator.verdict import Truth
+
+_TOLD_NO_STATUS = (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
 
 
 class PatientChart:
@@ -99,25 +102,20 @@ class PatientChart:
         body = self._order.body
         if not isinstance(body, MedicationRequest):
             return frozenset()
-        named = (*body.reason_reference, *[one.reference for one in body.reason if one.reference is not None])
-        found = [self._reader.resolve(reference, self._order) for reference in named]
-        return frozenset(
-            [
-                entry
-                for entry in found
-                if entry is not None
-                and entry.resource_type == "Condition"
-                and self._owns(entry)
-                and not entry.tree.get("clinicalStatus")
-                and standing(entry) in (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
-            ]
-        )
+        found: set[Entry] = set()
+        for reference in (*body.reason_reference, *filter(None, map(attrgetter("reference"), body.reason))):
+            entry = self._reader.resolve(reference, self._order)
+            if entry is None or entry.resource_type != "Condition" or not self._owns(entry):
+                continue
+            if not entry.tree.get("clinicalStatus") and standing(entry) in _TOLD_NO_STATUS:
+                found.add(entry)
+        return frozenset(found)
 
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart; `named` are resource types the caller says were supplied."""
         reader = self._reader
-        conditions = [self._facts(entry) for entry in self._about.get("Condition", ())]
-        extents = [extent for facts in conditions for extent in facts.extents]
+        conditions = [*map(self._facts, self._about.get("Condition", ()))]
+        extents = [*chain.from_iterable(map(attrgetter("extents"), conditions))]
         observed = self._observed(extents)
         lists, types = supplied.lists_of(reader, self._file, self._about.get("List", ()), self._order, self._stances)
         diagnoses: list[Diagnosis] = []
@@ -250,7 +248,7 @@ class PatientChart:
         return found
 
     def _ties(self, extents: Sequence[Extent]) -> Ties:
-        spread = "metastatic" in [one.kind for one in extents]
+        spread = "metastatic" in map(attrgetter("kind"), extents)
         cancers: list[Tumor] = []
         for entry in self._about.get("Condition", ()):
             found = self._facts(entry).diagnosis
@@ -269,8 +267,8 @@ class PatientChart:
         found: list[Therapy] = []
         others: dict[tuple[str, Truth], Therapy] = {}
         whose = self._needs()
-        same = {one.entry: one.order.product for one in self._files.orders_of(self._product)}
-        for entry in chain.from_iterable([self._file.get(kind, ()) for kind in therapy.MEDICATION_TYPES]):
+        same = dict(map(attrgetter("entry", "order.product"), self._files.orders_of(self._product)))
+        for entry in chain.from_iterable(map(self._file.get, therapy.MEDICATION_TYPES, repeat(()))):
             if (product := same.get(entry)) is not None or entry is self._order:
                 if product is not None and product.is_ingredient is not Truth.TRUE and entry is not self._order:
                     # What nothing identifies may be this drug, and as well any other.
@@ -279,8 +277,9 @@ class PatientChart:
             stance = self._stances[entry]
             if stance.topic is not None and not stance.is_usable:
                 continue
-            read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
-            read = [therapy.as_seen_by(one, self._product.drug) for one in read]
+            read: list[Therapy] = []
+            for one in therapy.therapies_of(self._reader, entry) if stance.topic is not None else ():
+                read.append(therapy.as_seen_by(one, self._product.drug))
             found += purpose.with_reasons(self._reader, entry, whose, read)
             if not read and not supplied.tells_of_absence(entry):
                 self._unidentified += filter(None, (unidentified(self._reader, entry),))
@@ -293,7 +292,7 @@ class PatientChart:
     # --- what was stated
 
     def _attestations(self, observed: Sequence[observation.ObservationFacts]) -> tuple[Attestation, ...]:
-        found = [one for facts in observed for one in facts.attestations]
+        found = [*chain.from_iterable(map(attrgetter("attestations"), observed))]
         for entry in self._about.get("QuestionnaireResponse", ()):
             if (body := self._reader.body(entry, QuestionnaireResponse)) is not None:
                 found += attestation.of_response(self._reader, entry, body, self._product.drug)

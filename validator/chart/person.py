@@ -65,7 +65,7 @@ def person(reader: Reader, entry: Entry) -> Person | None:
     deceased = Truth.FALSE
     if body.deceased_boolean or body.deceased_date_time is not None:
         deceased = Truth.TRUE
-    elif any(".deceased" in expression for problem in entry.problems for expression in problem.expression):
+    elif entry.problems and any(".deceased" in place for one in entry.problems for place in one.expression):
         deceased = Truth.UNKNOWN
     masked = entry.tree.get("_gender")
     says = f"born {birth.text}" if birth else "no readable birth date"

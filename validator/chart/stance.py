@@ -23,7 +23,7 @@ from validator.chart.observed.size import measured_sizes
 from validator.chart.observed.unlisted import is_unlisted
 from validator.chart.reader import Reader
 from validator.chart.risk import carrier, risk_words
-from validator.chart.topic import ANY, UNIDENTIFIED, Topic, names_risk, topic_of
+from validator.chart.topic import ANY, TOPIC_OF, UNIDENTIFIED, Topic, about_nothing, names_risk
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.frozen import Frozen
@@ -79,18 +79,19 @@ class Stances(dict[Entry, Stance]):
 
     def __missing__(self, entry: Entry) -> Stance:
         """Its standing is looked at only where some list knows its topic."""
-        found = self[entry] = _stance(self.reader, entry)
+        found = self[entry] = stance_of(self.reader, entry)
         return found
 
 
-def _stance(reader: Reader, entry: Entry) -> Stance:
+def stance_of(reader: Reader, entry: Entry) -> Stance:
+    """What an entry is about and how it stands, looked at anew."""
     if entry.resource_type == "Observation" and is_unlisted(reader.book, entry.raw):
         return _NOTHING
     is_drug = entry.resource_type in MEDICATION_TYPES
     at = doubtful_medication(reader, entry) if is_drug else None
     if at is not None and not isinstance(standing(entry), Doubtful):
         return Stance(_A_DRUG, *at)
-    topic, read = topic_of(reader, entry), believed(reader.book, entry.raw)
+    topic, read = TOPIC_OF.get(entry.resource_type, about_nothing)(reader, entry), believed(reader.book, entry.raw)
     if (read or is_drug) and (unsure := _by_an_unverified_code(reader, entry, topic, read)) is not None:
         return unsure
     if is_drug and (meant := meant_by(reader, entry)):
@@ -150,7 +151,7 @@ def _by_an_unverified_code(
     if read is not None:
         if not isinstance(standing(entry), Stands):
             return None
-        more = topic_of(reader, entry.read_as(read, entry.parent))
+        more = TOPIC_OF.get(entry.resource_type, about_nothing)(reader, entry.read_as(read, entry.parent))
         return Stance(more, _CODE_UNCONFIRMED) if more is not None and not more.groups <= known else None
     if entry.resource_type in MEDICATION_TYPES and known <= {(DRUG, UNIDENTIFIED)}:
         named = medication_of(reader, entry)

@@ -98,14 +98,14 @@ _NONE_KNOWN = Topic(frozenset({(DRUG, ANY)}))
 """An entry that says "none known" of a whole list: that the history is empty answers what came before."""
 
 
-def topic_of(reader: Reader, entry: Entry) -> Topic | None:
-    """What a resource is about; None when it is about nothing that any list knows."""
-    tells = TOPIC_OF.get(entry.resource_type)
-    return tells(reader, entry) if tells is not None else None
+def about_nothing(_reader: Reader, _entry: Entry) -> Topic | None:
+    """What a resource is about whose type tells nothing that any list knows."""
+    return None
 
 
 def _told_by_type(domain: str) -> Callable[[Reader, Entry], Topic]:
-    return lambda _reader, _entry: Topic(frozenset({(domain, ANY)}))
+    about = Topic(frozenset({(domain, ANY)}))
+    return lambda _reader, _entry: about
 
 
 def _list(_reader: Reader, entry: Entry) -> Topic | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.entry.fate import fates
@@ -19,7 +21,7 @@ from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed
 from validator.checking.weight import weighed_gaps
 from validator.criteria.answer import asks_about
-from validator.fhir.account import Account, Fate, Why
+from validator.fhir.account import Account, Fate, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign
 from validator.fhir.submission import Submission
@@ -46,17 +48,22 @@ class Accounts:
         is_only_patient = len(index.patients) <= 1 if index.lone is None else index.lone == found.patient
         asides: list[Aside] = [*weighed.asides]
         if is_only_patient:
-            lost = (one for one in self._submission.accounts if one.fate is Fate.SET_ASIDE)
-            asides += (of_place(one) for one in lost if one.reason == Why.UNREADABLE)
-            asides += (of_place(_account(one)) for one in self._unknown_types)
-        gaps = [gap for gap in self._submission.gaps if is_only_patient or self._is_of(gap.expression, found)]
+            for one in self._submission.accounts:
+                asides += (of_place(one),) if one.fate is Fate.SET_ASIDE and one.reason == Why.UNREADABLE else ()
+            asides += map(of_place, map(_account, self._unknown_types))
+        gaps: list[Gap] = []
+        for gap in self._submission.gaps:
+            gaps += (gap,) if is_only_patient or self._is_of(gap.expression, found) else ()
         return (*set_aside(asides, place), *incomplete_lists(weighed_gaps(gaps, base), place))
 
     @cached_property
     def _unknown_types(self) -> tuple[Entry, ...]:
         """Resources of a type that FHIR does not have: misspelt, or of another release."""
-        strange = [entry for entry in self._submission.entries if entry.resource_type not in RESOURCE_TYPES]
-        return tuple([entry for entry in strange if is_foreign(entry.raw)])
+        found: list[Entry] = []
+        for entry in self._submission.entries:
+            if entry.resource_type not in RESOURCE_TYPES and is_foreign(entry.raw):
+                found.append(entry)
+        return tuple(found)
 
     def _is_of(self, expression: str, found: OrderEntry) -> bool:
         """Whether everything below a place that names a patient names this order's."""
@@ -74,19 +81,23 @@ class Accounts:
         weighed: Weighed | None = None,
     ) -> Ledger:
         """The fate of everything for one order; without `base` no label was asked, so nothing but the order is used."""
-        shown = [evidence for finding in findings for evidence in finding.evidence]
+        shown = [*chain.from_iterable(map(attrgetter("evidence"), findings))]
         shown += rested_on(base.situation) if base is not None else []
         asides = weighed.asides if weighed is not None else ()
-        aside = {one.expression for one in asides}
+        if asides:
+            aside = {one.expression for one in asides}
+            shown = [one for one in shown if one.expression not in aside]
         accounts = fates(
             self._submission,
             found,
             reader,
             doubts=base.situation.chart.doubts if base is not None else (),
             asks_about=partial(asks_about, base.situation.label.names.groups if base is not None else frozenset()),
-            evidence=frozenset([one.reference for one in shown if one.expression not in aside]),
+            evidence=frozenset(map(attrgetter("reference"), shown)),
         )
-        questions = {entry.expression: one.question for one in asides if one.question for entry in one.entries}
+        questions: dict[str, str] = {}
+        for one in asides:
+            questions |= dict.fromkeys(map(attrgetter("expression"), one.entries), one.question) if one.question else {}
         return ledger_of(accounts, self._submission.accounts, questions, listed=self._listed)
 
     def ledger_alone(
@@ -99,7 +110,9 @@ class Accounts:
         """What was put right, and what may be of any of several patients where some list knows what it is about."""
         reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS, self._book)
         between = files.index.open_between if files is not None else ()
-        entries = [one for one in between if files is not None and files.stance(reader, one).may_say_something]
+        entries: list[Entry] = []
+        for one in between:
+            entries += (one,) if files is not None and files.stance(reader, one).may_say_something else ()
         if entries:
             yield adrift([one.expression for one in entries], [name_of_entry(one) for one in entries])
         places = [*self._submission.put_right]

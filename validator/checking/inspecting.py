@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.entry.standing import is_harmless
@@ -59,10 +61,16 @@ class Inspection:
 
     def of_evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The same of every resource that something said about this order rests on."""
-        shown = [evidence for finding in findings for evidence in finding.evidence] + rested_on(situation)
-        entries = [entry for entry in evidence_entries(found, shown) if entry is not found.entry]
-        new = [entry for entry in entries if (self._mode, id(entry)) not in self._told]
-        checks = [("structure", entry.expression, partial(self.of, entry, is_order=False)) for entry in new]
+        shown = (*chain.from_iterable(map(attrgetter("evidence"), findings)), *rested_on(situation))
+        entries, new = list[Entry](), list[Entry]()
+        checks: list[tuple[str, str, Callable[[], tuple[Finding, ...]]]] = []
+        for entry in evidence_entries(found, shown):
+            if entry is found.entry:
+                continue
+            entries.append(entry)
+            if (self._mode, id(entry)) not in self._told:
+                new.append(entry)
+                checks.append(("structure", entry.expression, partial(self.of, entry, is_order=False)))
         for entry, (made, fault) in zip(new, attempted(checks), strict=True):
             self._told[self._mode, id(entry)] = fault if made is None else made
         said: list[Finding] = []
@@ -72,7 +80,7 @@ class Inspection:
 
     def issues(self) -> Iterator[Issue]:
         """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
-        whole = {issue.code for issue in self._submission.issues}
+        whole = {*map(attrgetter("code"), self._submission.issues)}
         for entry in self._submission.entries:
             if id(entry) in self._inspected:
                 continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import repeat
 from types import GeneratorType
 from typing import Any, ParamSpec, TypeVar
 
@@ -28,9 +29,12 @@ def judge(situation: Situation) -> Judged:
     """What every rule says; one that fails is a finding that says so."""
     found: list[Finding] = []
     place = situation.order.expression
-    for told, fault in attempted([(name, place, partial(rule, situation)) for name, rule in RULES.items()]):
+    rules = map(partial, RULES.values(), repeat(situation))
+    for told, fault in attempted(zip(RULES, repeat(place), rules, strict=False)):
         found += told or fault
-    contested = {one.code: one.evidence for one in situation.chart.attestations if one.contested}
+    contested: dict[str, Evidence] = {}
+    for one in situation.chart.attestations:
+        contested |= {one.code: one.evidence} if one.contested else {}
     return Judged(situation, tuple(_disputed(one, contested) for one in found) if contested else tuple(found))
 
 
@@ -57,7 +61,7 @@ def guarded(
 
 
 def attempted(
-    checks: Sequence[tuple[str, str, Callable[[], T]]],
+    checks: Iterable[tuple[str, str, Callable[[], T]]],
 ) -> list[tuple[T | None, tuple[Finding, ...]]]:
     """The result of each check, or the one finding that says that it could not run; each has a name and a place.
 

@@ -131,5 +131,5 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    lower = tuple([step for step in world.ladder[1:] if step is not None])
+    lower = tuple(filter(None, world.ladder[1:]))
     return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start, lower)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from validator.assessment.label_choice import choose_label
@@ -30,6 +31,8 @@ from validator.rules import unjudged
 from validator.rules.closing import closing
 from validator.rules.not_checked import not_held_against
 from validator.verdict import Severity, Truth, Verdict
+
+_BROKEN = frozenset({Severity.FATAL, Severity.ERROR})
 
 
 class _JudgedOrder(Frozen):
@@ -70,14 +73,17 @@ class SubmissionCheck:
             unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)
             return Report((), (*submission.issues, *unread), readable=False)
         asked = options.places
-        orders = [self._order_report(one) for one in found if asked is None or one.order.expression in asked]
-        judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
+        judged, others = list[OrderReport](), list[OrderReport]()
+        for one in found:
+            if asked is None or one.order.expression in asked:
+                report = self._order_report(one)
+                (others if report.verdict is Verdict.NOT_ASSESSED else judged).append(report)
         files = found[0].files if found else None
         issues = (*submission.issues, *self._inspection.issues(), *self._accounts.issues(files))
-        is_broken = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
+        is_broken = not _BROKEN.isdisjoint(map(attrgetter("severity"), submission.issues))
         is_read = not is_broken or any(entry.resource_type in READ_TYPES for entry in submission.entries)
         placed = tuple(dict.fromkeys(map(submission.in_file, issues)))
-        return Report(tuple(judged_first), placed, readable=is_read)
+        return Report((*judged, *others), placed, readable=is_read)
 
     def again(self, place: str, tree: Mapping[str, Any], structure: str) -> OrderReport | None:
         """The report on an order of this submission if it were written as `tree`, in the same chart: its verdict and

@@ -16,6 +16,8 @@ from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
+_DISEASES, _ONSET = map(attrgetter, ("diseases", "onset"))
+
 SHORTLY_DAYS = 90
 """How long before the day that is recorded as its beginning a disease may already have been treated; inclusive."""
 
@@ -59,11 +61,13 @@ class Beginning(Frozen):
 
     def _is_for_another(self, therapy: Therapy) -> bool:
         """Whether every cancer that the therapy gives as its reason is surely another than this one."""
+        if not therapy.reasons:
+            return False
         own = [reason for reason in therapy.reasons if reason.is_cancer and not reason.is_secondary]
         return bool(own and self.diseases) and all(_told(reason).isdisjoint(self.diseases) for reason in own)
 
     def _is_its_reason(self, therapy: Therapy) -> bool:
-        return any(_told(reason) & self.diseases for reason in therapy.reasons)
+        return any(_told(reason) & self.diseases for reason in therapy.reasons) if therapy.reasons else False
 
 
 def _told(reason: Diagnosis) -> frozenset[str]:
@@ -77,11 +81,11 @@ def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
     Every entry that may be of the same disease counts, also what is over and what shows its spread, and the earliest
     day of all. Where one of them has no beginning, or the disease has come back, no day is told.
     """
-    named = frozenset[str]().union(*[one.diseases for one in relevant(chart) if _is_present(one)]) - {OTHER_DISEASE}
+    named = frozenset[str]().union(*map(_DISEASES, filter(_is_present, relevant(chart)))) - {OTHER_DISEASE}
     named = named & frozenset(disease) or named
     kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
     has_come_back = "recurrent" in map(attrgetter("kind"), chart.extents)
-    if not kin or None in [one.onset for one in kin] or has_come_back:
+    if not kin or None in map(_ONSET, kin) or has_come_back:
         return Beginning(None, named)
     return Beginning(min(_days(chart, kin), key=attrgetter("first")), named)
 
@@ -91,12 +95,13 @@ def _is_present(one: Diagnosis) -> bool:
 
 
 def _days(chart: Chart, kin: list[Diagnosis]) -> list[PartialDate]:
-    of_them = {one.evidence.reference for one in kin}
+    of_them: set[str | None] = {None}
     found: list[PartialDate | None] = []
     for one in kin:
+        of_them.add(one.evidence.reference)
         found += (one.onset, one.recorded)
-    told = [(one.date, one.about) for one in chart.extents] + [(one.date, one.about) for one in chart.differentiations]
-    for day, about in told:
-        if about is None or about in of_them:
-            found.append(day)
-    return [day for day in found if day is not None]
+    for extent in chart.extents:
+        found += (extent.date,) if extent.about in of_them else ()
+    for seen in chart.differentiations:
+        found += (seen.date,) if seen.about in of_them else ()
+    return [*filter(None, found)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
@@ -19,6 +20,8 @@ from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.profiles import profiles_root
 from validator.verdict import Truth
+
+_EXPRESSION = attrgetter("expression")
 
 MEASURED, STATED, HEIGHT, AREA = WEIGHT.group, "weight:stated_or_estimated", "height", SURFACE_AREA.group
 ONLY_STATED = "the weight is stated or estimated, not measured: weigh the patient"
@@ -80,9 +83,12 @@ def _told(size: Size) -> str:
 
 def _with_doubt(chart: Chart, newest: Size) -> Size:
     """The same weight, widened to what it may be where it cannot be right beside another value."""
-    shown = {evidence.expression for evidence in newest.evidence}
+    shown = {*map(_EXPRESSION, newest.evidence)}
     weights = values_of(chart, MEASURED)
-    of_that_day = [m for m in weights if m.evidence.expression in shown]
+    of_that_day: list[Measurement] = []
+    for one in weights:
+        if one.evidence.expression in shown:
+            of_that_day.append(one)
     # The lowest and the highest of them decide; the others lie between.
     alone = of_that_day if len(of_that_day) == 1 else None
     for own in alone or (min(of_that_day, key=_kilograms), max(of_that_day, key=_kilograms)):
@@ -107,7 +113,10 @@ _Against = tuple[Decimal, Decimal, Evidence, str]
 def _against(own: Measurement, weights: list[Measurement]) -> _Against | None:
     """The weight that contradicts this one as pounds contradict kilograms, unless others settle it."""
     choices, kg = _choices(), _kilograms(own)
-    near = [m for m in weights if m is not own and _days_apart(own.date, m.date) <= choices.pounds_days]
+    near: list[Measurement] = []
+    for one in weights:
+        if one is not own and _days_apart(own.date, one.date) <= choices.pounds_days:
+            near.append(one)
     apart: list[Measurement] = []
     agreeing = 0
     for other in near:
@@ -129,7 +138,10 @@ def _exchanged(chart: Chart, own: Measurement, weights: list[Measurement]) -> _A
     choices, age = _choices(), age_of(chart)
     if age is not None and age.oldest < choices.exchanged_from_years:
         return None
-    heights = [m for m in chart.measurements if HEIGHT in m.groups and m.quantity is not None and m.date is not None]
+    heights: list[Measurement] = []
+    for one in chart.measurements:
+        if HEIGHT in one.groups and one.quantity is not None and one.date is not None:
+            heights.append(one)
     for height in heights:
         assert height.quantity is not None
         if _is_usual(height) or _days_apart(own.date, height.date) > choices.pounds_days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.drug.treatment import Outlook, Therapy, TherapyKind
@@ -13,6 +14,8 @@ from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
+
+_EVIDENCE = attrgetter("evidence")
 
 
 def of_groups(chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = ()) -> tuple[Therapy, ...]:
@@ -74,7 +77,7 @@ class Taking(Frozen):
         if not others:
             return _NONE_ON_FILE
         found = _taken_of(others, planned=self.planned)
-        certain = [therapy for therapy in found if therapy.current is not Truth.UNKNOWN]
+        certain = [therapy for therapy in found if therapy.current is not Truth.UNKNOWN] if found else ()
         if certain:
             remarks = [
                 f"{t.name} is listed since {t.start.text}: still taken?"
@@ -86,12 +89,16 @@ class Taking(Frozen):
             says = f"{drug_names(found)} is on file, but not whether it is still taken"
             missing = tuple(f"status or end of {t.evidence.reference}" for t in found)
             return unknown(says, *(t.evidence for t in found), missing=missing)
-        begins = [therapy for therapy in others if therapy.outlook is Outlook.BEGINS]
-        not_now = [therapy for therapy in others if therapy.outlook in (Outlook.LATER, Outlook.USED_UP)]
+        begins, not_now = list[Therapy](), list[Therapy]()
+        for therapy in others:
+            if therapy.outlook is Outlook.BEGINS:
+                begins.append(therapy)
+            elif therapy.outlook in (Outlook.LATER, Outlook.USED_UP):
+                not_now.append(therapy)
         if begins:
             cautions = tuple(_begins(therapy) for therapy in begins)
             return no("no such drug is taken yet", *(t.evidence for t in begins), cautions=cautions)
-        return no(_NONE_ON_FILE.because, *[t.evidence for t in not_now], remarks=(_not_taken(t) for t in not_now))
+        return no(_NONE_ON_FILE.because, *map(_EVIDENCE, not_now), remarks=map(_not_taken, not_now))
 
 
 def _begins(therapy: Therapy) -> str:

@@ -64,9 +64,10 @@ class WellDifferentiated(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The newest statement of the strongest kind."""
-        known = [
-            d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
-        ]
+        known: list[Differentiation] = []
+        for one in chart.differentiations:
+            if one.date is None or one.date.at_or_before(chart.as_of) is not Truth.FALSE:
+                known.append(one)
         recorded = self._recorded(known)
         if not is_attested(chart, "well-differentiated"):
             return recorded
@@ -80,7 +81,7 @@ class WellDifferentiated(Frozen):
 
     def _recorded(self, known: list[Differentiation]) -> Answer:
         """What is on file of this tumor; what may be of another counts only where it changes nothing."""
-        loose = [d for d in known if d.may_be_of]
+        loose = [*filter(_MAY_BE_OF, known)]
         if not loose:
             return self._settled_by(known)
         without = self._settled_by([d for d in known if not d.may_be_of])
@@ -91,11 +92,15 @@ class WellDifferentiated(Frozen):
         return unknown(says, *(d.evidence for d in loose), missing=MISSING_GRADE)
 
     def _settled_by(self, known: list[Differentiation]) -> Answer:
-        stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
-        coded = _newest([d for d in stated_coded if d.level != "GX"])
+        stated_coded, derived = list[Differentiation](), list[Differentiation]()
+        for one in known:
+            if one.evidence.basis in (Basis.CODED, Basis.ATTESTED):
+                stated_coded.append(one)
+            elif one.evidence.basis is Basis.DERIVED:
+                derived.append(one)
+        coded = _newest([d for d in stated_coded if d.level != "GX"]) if stated_coded else []
         if coded and not _unsettled(coded) and _MEANING.keys().isdisjoint(map(_LEVEL, coded)):
             coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
-        derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
         if (coded or derived) and (worse := _said_against(known, coded)):
             says = f"{worse[0].evidence.says} stands against {(coded or derived)[0].evidence.says}"
             all_shown = tuple(d.evidence for d in (*worse, *coded, *derived))
@@ -104,12 +109,7 @@ class WellDifferentiated(Frozen):
                 return unknown(says, *all_shown, missing=MISSING_GRADE)
         if coded:
             settled = _settled(coded)
-            against = [
-                d
-                for d in derived
-                if _MEANING.get(d.level) is Truth.TRUE
-                and (d.is_graded or (d.caution and not any(one.is_graded for one in coded)))
-            ]
+            against = _well_by_codes(derived, coded) if derived else []
             if settled is not None and settled.truth is Truth.FALSE and against:
                 says = f"{coded[0].evidence.says} and {against[0].evidence.says} contradict each other"
                 return unknown(says, *(d.evidence for d in (*coded, *against)), missing=MISSING_GRADE)
@@ -147,8 +147,20 @@ def _contrary(known: list[Differentiation], truth: Truth) -> tuple[Contrary, ...
     return tuple([Contrary(one.evidence.says, one.evidence, one.date) for one in meant])
 
 
+def _well_by_codes(derived: list[Differentiation], coded: list[Differentiation]) -> list[Differentiation]:
+    """What follows from codes and says good differentiation as surely as a grade, or where none is stated."""
+    is_graded = any(map(attrgetter("is_graded"), coded))
+    found: list[Differentiation] = []
+    for one in derived:
+        if _MEANING.get(one.level) is Truth.TRUE and (one.is_graded or (one.caution and not is_graded)):
+            found.append(one)
+    return found
+
+
 def _newest(statements: list[Differentiation]) -> list[Differentiation]:
     """Those of the newest day, and those that may be as new: of a partial date, or of none."""
+    if len(statements) <= 1:
+        return statements
     days = [d.date.first for d in statements if d.date is not None]
     newest = max(days, default=date.min)
     return [d for d in statements if d.date is None or d.date.last >= newest]
@@ -164,17 +176,16 @@ def _say_well(texts: list[Differentiation]) -> bool:
 
 def _said_against(known: list[Differentiation], coded: list[Differentiation]) -> list[Differentiation]:
     """The words in which a diagnosis itself says poorly differentiated, but for those older than a coded grade."""
-    return [
-        d
-        for d in known
-        if d.evidence.basis is Basis.TEXT
-        and d.about == d.evidence.reference
-        and d.level in _SPEAKS_AGAINST
-        and not any(d.date and one.date and d.date.before(one.date) is Truth.TRUE for one in coded)
-    ]
+    found: list[Differentiation] = []
+    for d in known:
+        if d.evidence.basis is not Basis.TEXT or d.about != d.evidence.reference or d.level not in _SPEAKS_AGAINST:
+            continue
+        if not any(d.date and one.date and d.date.before(one.date) is Truth.TRUE for one in coded):
+            found.append(d)
+    return found
 
 
-_LEVEL = attrgetter("level")
+_LEVEL, _EVIDENCE, _MAY_BE_OF = map(attrgetter, ("level", "evidence", "may_be_of"))
 
 
 def _unsettled(statements: list[Differentiation]) -> bool:
@@ -182,17 +193,19 @@ def _unsettled(statements: list[Differentiation]) -> bool:
 
 
 def _settled(statements: list[Differentiation]) -> Answer | None:
-    evidence = tuple([d.evidence for d in statements])
     if _unsettled(statements):
         return None
-    meanings = {_MEANING[d.level] for d in statements if d.level in _MEANING}
+    evidence = tuple(map(_EVIDENCE, statements))
+    meanings: dict[Truth, str] = {}
+    for one in statements:
+        if one.level in _MEANING:
+            meanings.setdefault(_MEANING[one.level], one.evidence.says)
     match len(meanings):
         case 1:
             # A G3 beside a statement of good differentiation is a NET G3, and beside a poor one a carcinoma.
-            if meanings == {Truth.TRUE}:
-                says = next(d.evidence.says for d in statements if _MEANING.get(d.level) is Truth.TRUE)
+            ((meaning, says),) = meanings.items()
+            if meaning is Truth.TRUE:
                 return yes(f"{says} is on file", *evidence)
-            says = next(d.evidence.says for d in statements if _MEANING.get(d.level) is Truth.FALSE)
             return no(f"{says} is not well-differentiated", *evidence)
         case 2:
             return unknown("grades on file contradict each other", *evidence, missing=MISSING_GRADE)

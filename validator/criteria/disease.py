@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import filterfalse
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis, Extent
@@ -11,6 +13,8 @@ from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
+
+_DISEASES, _EVIDENCE, _IS_SECONDARY = map(attrgetter, ("diseases", "evidence", "is_secondary"))
 
 _POOR = frozenset({"poor", "undifferentiated"})
 MISSING_GRADE = ("Observation of tumor grade or differentiation",)
@@ -28,15 +32,19 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     reasons = _reasons(chart)
     if not reasons:
         return chart.diagnoses
-    named = frozenset().union(*[diagnosis.diseases for diagnosis in reasons]) - {OTHER_DISEASE}
+    named = frozenset[str]().union(*map(_DISEASES, reasons)) - {OTHER_DISEASE}
     if not named:
         return reasons
-    return reasons + tuple([d for d in chart.diagnoses if d.diseases and d.diseases <= named and d not in reasons])
+    about = list(reasons)
+    for one in chart.diagnoses:
+        if one.diseases and one.diseases <= named and one not in reasons:
+            about.append(one)
+    return tuple(about)
 
 
 def _reasons(chart: Chart) -> tuple[Diagnosis, ...]:
     """The reasons that say which disease the order is for."""
-    return tuple([reason for reason in chart.order.reasons if not reason.is_secondary]) if chart.order else ()
+    return tuple(filterfalse(_IS_SECONDARY, chart.order.reasons)) if chart.order else ()
 
 
 def _is_settled_otherwise(chart: Chart) -> bool:
@@ -99,8 +107,11 @@ class Disease(Frozen):
 
     def _told_by(self, chart: Chart, about: Sequence[Diagnosis]) -> Answer:
         """The answer of the relevant diagnoses that may be the disease."""
-        certain = [d for d in about if d.diseases == {self.name}]
-        for diagnosis in certain:
+        certain: list[Diagnosis] = []
+        for diagnosis in about:
+            if diagnosis.diseases != {self.name}:
+                continue
+            certain.append(diagnosis)
             if diagnosis.active is Truth.TRUE and diagnosis.confirmed:
                 return yes(
                     f"{diagnosis.evidence.says} is on file",
@@ -167,7 +178,11 @@ def _none_on_file(chart: Chart) -> Answer:
 @once
 def _cancers(chart: Chart) -> tuple[Diagnosis, ...]:
     """The confirmed cancers that are not over."""
-    return tuple([d for d in relevant(chart) if d.is_cancer and d.active is not Truth.FALSE and d.confirmed])
+    found: list[Diagnosis] = []
+    for one in relevant(chart):
+        if one.is_cancer and one.active is not Truth.FALSE and one.confirmed:
+            found.append(one)
+    return tuple(found)
 
 
 @once
@@ -177,7 +192,7 @@ def _named_instead(chart: Chart) -> Answer:
     if cancers:
         shown = cancers[0]
         why = shown.excluded_because or shown.evidence.says
-        return no(f"the diagnosis on file is {why}", *[d.evidence for d in cancers])
+        return no(f"the diagnosis on file is {why}", *map(_EVIDENCE, cancers))
     if _reasons(chart):
         return no(f"the order's reason is {others[0].evidence.says}", *[d.evidence for d in others])
     unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]

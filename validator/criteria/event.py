@@ -260,10 +260,14 @@ def first_dose(chart: Chart) -> PartialDate | None:
 
     Earlier orders count when they were carried out or may go on; drafts, plans and proposals do not.
     """
-    starts = [t.start for t in chart.therapies if SELF in t.groups and t.given is Truth.TRUE and t.start is not None]
-    starts += [day for order in _carried_out(chart) if (day := order.starts or order.authored)]
+    starts: list[PartialDate | None] = []
+    for one in chart.therapies:
+        if SELF in one.groups and one.given is Truth.TRUE:
+            starts.append(one.start)
+    for order in _carried_out(chart) if chart.orders else ():
+        starts.append(order.starts or order.authored)
     # `PartialDate.before`, written out: where many orders are on file, each asks it of each other one.
-    begun = [start for start in starts if start.last < chart.as_of.first]
+    begun = [start for start in starts if start is not None and start.last < chart.as_of.first] if starts else ()
     return min(begun, key=attrgetter("first"), default=None)
 
 

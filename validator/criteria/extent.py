@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
@@ -28,6 +29,8 @@ from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Basis, Truth
 
+_EVIDENCE = attrgetter("evidence")
+
 _UNDATED = PartialDate.on(date.min).order_key
 SPREAD = names_of(EXTENT) | names_of(EXTENT, "question:stage-group", "question:T", "question:N", "question:M")
 """Everything a list says of spread, in Conditions too; the questions are those that Observations are searched for."""
@@ -40,15 +43,13 @@ def extents(chart: Chart, kinds: Iterable[str], disease: tuple[str, ...] = ()) -
     A statement later than the order's day is not used.
     """
     wanted = frozenset(kinds)
-    found = [
-        extent
-        for extent in chart.extents
-        if extent.kind in wanted
-        and (extent.disease is None or not disease or extent.disease in disease)
-        and (extent.date is None or extent.date.at_or_before(chart.as_of) is not Truth.FALSE)
-    ]
-    found.sort(key=lambda e: e.date.order_key if e.date else _UNDATED, reverse=True)
-    found.sort(key=lambda e: e.evidence.basis is Basis.TEXT)
+    found: list[Extent] = []
+    for one in chart.extents:
+        if one.kind in wanted and (one.disease is None or not disease or one.disease in disease):
+            found += (one,) if one.date is None or one.date.at_or_before(chart.as_of) is not Truth.FALSE else ()
+    if len(found) > 1:
+        found.sort(key=lambda e: e.date.order_key if e.date else _UNDATED, reverse=True)
+        found.sort(key=lambda e: e.evidence.basis is Basis.TEXT)
     return tuple(found)
 
 
@@ -60,19 +61,16 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer, code: str
     if answer.truth is not Truth.TRUE:
         return answer
     shown = set(answer.evidence)
-    loose = [e for e in chart.extents if e.evidence in shown and e.disease is None and e.about is None]
-    others = [
-        diagnosis
-        for diagnosis in chart.diagnoses
-        if (diagnosis.is_cancer and diagnosis.may_spread)
-        and diagnosis.confirmed
-        and diagnosis.active is Truth.TRUE
-        and not diagnosis.told & frozenset(disease)
-    ]
-    if not loose or not others:
-        return answer
-    caution = f"{others[0].evidence.says} is on file too, and nothing says which of the cancers has spread"
-    return replace(answer, cautions=(*answer.cautions, caution), missing=(code, *answer.missing))
+    is_loose = False
+    for one in chart.extents:
+        is_loose = is_loose or (one.evidence in shown and one.disease is None and one.about is None)
+    for other in chart.diagnoses if is_loose else ():
+        if not (other.is_cancer and other.may_spread and other.confirmed and other.active is Truth.TRUE):
+            continue
+        if other.told.isdisjoint(disease):
+            caution = f"{other.evidence.says} is on file too, and nothing says which of the cancers has spread"
+            return replace(answer, cautions=(*answer.cautions, caution), missing=(code, *answer.missing))
+    return answer
 
 
 @once
@@ -88,7 +86,7 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     confined = is_coded(extents(chart, ("not-metastatic",), disease))
     standing = [one for one in coded if not any(surely_older(one, later) for later in confined)] if confined else coded
     if standing:
-        recorded = yes(f"metastatic by {shown(coded[0])}", *[e.evidence for e in coded], remarks=why_counted(coded))
+        recorded = yes(f"metastatic by {shown(coded[0])}", *map(_EVIDENCE, coded), remarks=why_counted(coded))
     elif confined:
         recorded = no(f"not metastatic by {shown(confined[0])}", confined[0].evidence)
     elif spread:
@@ -251,7 +249,8 @@ class Unresectable(Frozen):
         )
         stated = attested(chart, "unresectable")
         # No code says that a tumor can be removed, so words that say it later leave it open.
-        said = [one for one in extents(chart, ("resectable",), self.disease) if one.evidence.basis is Basis.TEXT]
+        told = extents(chart, ("resectable",), self.disease)
+        said = [one for one in told if one.evidence.basis is Basis.TEXT] if told else ()
         for words in against(said) if said else ():
             if stated is not None and stated.truth is Truth.TRUE and words.side(stated) is not Side.EARLIER:
                 says = f"{words.name} is on file, and not before {answer.because}"

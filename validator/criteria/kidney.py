@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -14,6 +13,7 @@ from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.size import none_on_file
 from validator.frozen import Frozen
+from validator.instant import PartialDate
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Basis, Truth
@@ -58,7 +58,7 @@ class FiltrationBelow(Frozen):
         for condition in conditions(chart, self.groups + self.dialysis):
             if condition.active is not Truth.FALSE:
                 return yes(condition.name, condition.evidence)
-        given = {self._is_given(chart, one): one for one in self._dialyses(chart)}
+        given = {self._is_given(chart, one): one for one in self._dialyses(chart)} if chart.surgeries else {}
         if (sure := given.get(Truth.TRUE)) is not None:
             return yes(sure.evidence.says, sure.evidence)
         measured = self._measured(chart)
@@ -67,10 +67,10 @@ class FiltrationBelow(Frozen):
             return unknown(says, open_one.evidence, missing=("day and status of the dialysis",))
         return measured
 
-    def _dialyses(self, chart: Chart) -> Iterator[Surgery]:
+    def _dialyses(self, chart: Chart) -> list[Surgery]:
         # A visit can be for the disease as well as for the dialysis; both are told of its day only.
         wanted = frozenset(self.groups + self.dialysis)
-        return (one for one in chart.surgeries if one.groups & wanted)
+        return [one for one in chart.surgeries if one.groups & wanted]
 
     def _is_given(self, chart: Chart, dialysis: Surgery) -> Truth:
         """Whether this dialysis belongs to the days that count; a plan that is not closed may."""
@@ -88,15 +88,12 @@ class FiltrationBelow(Frozen):
 
     def _measured(self, chart: Chart) -> Answer:
         """What the newest filtration rate says."""
-        known = [
-            (m, m.date, value)
-            for m in chart.measurements
-            if FILTRATION in m.groups
-            and (not m.problem or m.comparator)
-            and m.date is not None
-            and m.date.at_or_before(chart.as_of) is not Truth.FALSE
-            and (value := _value(m)) is not None
-        ]
+        known: list[tuple[Measurement, PartialDate, Decimal]] = []
+        for m in chart.measurements:
+            if FILTRATION not in m.groups or (m.problem and not m.comparator) or m.date is None:
+                continue
+            if m.date.at_or_before(chart.as_of) is not Truth.FALSE and (value := _value(m)) is not None:
+                known.append((m, m.date, value))
         if not known:
             return no(none_on_file(chart, "renal function", FILTRATION), remarks=self._unread(chart, None))
         day = max(when.first for _, when, _ in known)

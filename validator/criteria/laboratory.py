@@ -39,9 +39,11 @@ def unread_within(chart: Chart, group: str, days: int) -> tuple[Measurement, ...
     """The results of `group` of the `days` days up to the order that say something which is no amount; each is one
     that could not be read, and none that is not on file. An undated result is none of them.
     """
-    return tuple(
-        [one for one in chart.measurements if group in one.groups and one.is_unread and _is_of(one, chart, days)]
-    )
+    found: list[Measurement] = []
+    for one in chart.measurements:
+        if one.is_unread and group in one.groups and _is_of(one, chart, days):
+            found.append(one)
+    return tuple(found)
 
 
 def _is_of(result: Measurement, chart: Chart, days: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from validator.chart.fact import Chart
+from validator.chart.fact import Chart, RiskCondition
 from validator.criteria import liver_bounds, new_liver
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
@@ -68,7 +68,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
             continue
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
         found += [(condition.onset or condition.recorded, letter, condition.evidence) for letter in letters]
-    found = [item for item in found if replaced_after(chart, item[0])[0] is not Truth.TRUE]
+    found = [item for item in found if replaced_after(chart, item[0])[0] is not Truth.TRUE] if found else found
     if not found:
         return None
     coded = [item for item in found if item[2].basis is not Basis.TEXT and item[1] != _UNREAD]
@@ -139,12 +139,10 @@ class ChildPugh(Frozen):
                 found = unknown(told, *found.evidence, recorded.may_be_replaced, missing=MISSING_CLASS)
                 return replace(found, told=f"{told}: record the class")
             return self._bounds_before_words(chart, recorded) or found
-        signs = [
-            condition
-            for condition in (conditions(chart, _SIGNS) if not chart.groups.isdisjoint(_SIGNS) else ())
-            if condition.active is not Truth.FALSE
-            and replaced_after(chart, condition.onset or condition.recorded)[0] is not Truth.TRUE
-        ]
+        signs: list[RiskCondition] = []
+        for one in conditions(chart, _SIGNS) if not chart.groups.isdisjoint(_SIGNS) else ():
+            if one.active is not Truth.FALSE and replaced_after(chart, one.onset or one.recorded)[0] is not Truth.TRUE:
+                signs.append(one)
         is_cirrhotic = bool(signs) and any(_CIRRHOSIS in condition.groups for condition in signs)
         if is_cirrhotic or _has_liver_cancer(chart):
             bounds = liver_bounds.liver_bounds(chart)
@@ -222,5 +220,8 @@ def _listed(letters: Sequence[str]) -> str:
 
 def _has_liver_cancer(chart: Chart) -> bool:
     named = (*chart.diagnoses, *(chart.order.reasons if chart.order else ()))
-    of_it = [one for one in named if _LIVER_CANCER in one.diseases]
-    return bool(of_it) and any(one.confirmed and one.active is not Truth.FALSE for one in of_it)
+    for one in named:
+        is_of_it = _LIVER_CANCER in one.diseases and one.confirmed
+        if is_of_it and one.active is not Truth.FALSE:
+            return True
+    return False

@@ -64,8 +64,10 @@ class PressureAtLeastBeforeStart(Frozen):
             evidence = tuple(one.evidence for one in unread)
             missing = tuple(f"unit of {one.reference}" for one in evidence)
             return unknown("blood pressure is on file in another unit than mmHg", *evidence, missing=missing)
-        words = [one for group in (_PANEL, _SYSTOLIC, _DIASTOLIC) for one in unread_within(chart, group, self.days)]
-        remarks = () if seen else tuple(f"{one.evidence.says}: could not be read" for one in words)
+        remarks: list[str] = []
+        for group in (_PANEL, _SYSTOLIC, _DIASTOLIC) if not seen else ():
+            for one in unread_within(chart, group, self.days):
+                remarks.append(f"{one.evidence.says}: could not be read")
         return no("no such reading is on file", *[one.evidence for one in seen], remarks=remarks)
 
 

@@ -28,7 +28,11 @@ _BLOOD = regex(r"(?i)serum|plasma|blood")
 
 
 def _about_pregnancy(chart: Chart) -> list[Measurement]:
-    return [m for m in chart.measurements if m.groups & _TESTS and not m.problem]
+    found: list[Measurement] = []
+    for one in chart.measurements:
+        if not one.problem and not one.groups.isdisjoint(_TESTS):
+            found.append(one)
+    return found
 
 
 def _tests(chart: Chart, days: int, *, surely: bool = False) -> list[Measurement]:
@@ -40,8 +44,10 @@ def _tests(chart: Chart, days: int, *, surely: bool = False) -> list[Measurement
             if (fewest >= 0 and most <= days) if surely else (most >= 0 and fewest <= days):
                 found.append(m)
     # Of two of one time the one that says pregnant comes first: the other may have been too early.
-    found.sort(key=lambda m: _says_pregnant(m) is not Truth.TRUE)
-    return sorted(found, key=_time_of, reverse=True)
+    if len(found) > 1:
+        found.sort(key=lambda m: _says_pregnant(m) is not Truth.TRUE)
+        found.sort(key=_time_of, reverse=True)
+    return found
 
 
 def _time_of(measurement: Measurement) -> tuple[date, datetime]:
@@ -91,7 +97,11 @@ class Pregnant(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """The newest test or status that says anything counts; a newest one that says possible is UNKNOWN."""
         tests = _tests(chart, PREGNANCY_DAYS)
-        newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN or _possible(test)), None)
+        newest = None
+        for test in tests:
+            if _says_pregnant(test) is not Truth.UNKNOWN or _possible(test):
+                newest = test
+                break
         is_on_file = not chart.groups.isdisjoint(self.groups)
         active = ConditionActive(self.groups).answer(_without_past_ones(chart, self.groups) if is_on_file else chart)
         if newest is not None and _says_pregnant(newest) is Truth.TRUE:
@@ -125,8 +135,11 @@ def _without_past_ones(chart: Chart, groups: tuple[str, ...]) -> Chart:
 def _told_since(chart: Chart, groups: tuple[str, ...], test: Measurement) -> bool:
     """Whether something that tells of a pregnancy, and not whether it is over, may be newer than a test that clears."""
     assert test.date is not None
-    days = [one.onset or one.recorded for one in conditions(chart, groups) if one.active is Truth.UNKNOWN]
-    return any(day is None or day.before(test.date) is not Truth.TRUE for day in days)
+    for one in conditions(chart, groups):
+        day = one.onset or one.recorded
+        if one.active is Truth.UNKNOWN and (day is None or day.before(test.date) is not Truth.TRUE):
+            return True
+    return False
 
 
 def _possible(test: Measurement) -> bool:

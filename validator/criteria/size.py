@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import repeat
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Names, names_of
@@ -85,8 +86,11 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
 
 def are_later(chart: Chart, *groups: str) -> bool:
     """Whether a measurement of `groups` is dated after the order's day."""
-    asked = [one.date for one in chart.measurements if one.date is not None and not one.groups.isdisjoint(groups)]
-    return any(day.at_or_before(chart.as_of) is Truth.FALSE for day in asked)
+    for one in chart.measurements:
+        day = one.date if not one.groups.isdisjoint(groups) else None
+        if day is not None and day.at_or_before(chart.as_of) is Truth.FALSE:
+            return True
+    return False
 
 
 def none_on_file(chart: Chart, what: str, *groups: str) -> str:
@@ -94,8 +98,8 @@ def none_on_file(chart: Chart, what: str, *groups: str) -> str:
     is usable where one came and was set aside."""
     if are_later(chart, *groups):
         return f"no {what} dated by {chart.as_of.text[:10]} is on file"
-    named = {(OBSERVED, group) for group in groups}
-    is_set_aside = any(not named.isdisjoint(doubt.topic.groups) for doubt in chart.doubts)
+    named = frozenset(zip(repeat(OBSERVED), groups))
+    is_set_aside = any(not named.isdisjoint(doubt.topic.groups) for doubt in chart.doubts) if chart.doubts else False
     return f"no {'usable ' if is_set_aside else ''}{what} is on file"
 
 

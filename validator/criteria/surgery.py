@@ -21,8 +21,11 @@ _COMPLICATION = "impaired_wound_healing"
 
 def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple[Surgery, ...]:
     """The operations of these groups, planned or done."""
-    wanted = frozenset(groups)
-    return tuple([surgery for surgery in chart.surgeries if surgery.groups & wanted and surgery.planned is planned])
+    wanted, found = frozenset(groups), list[Surgery]()
+    for one in chart.surgeries:
+        if one.groups & wanted and one.planned is planned:
+            found.append(one)
+    return tuple(found)
 
 
 def done(chart: Chart, groups: tuple[str, ...], plan_days: int) -> tuple[Surgery, ...]:

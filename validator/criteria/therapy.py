@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.drug.treatment import Therapy, TherapyKind
@@ -16,6 +17,8 @@ from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
+
+_EVIDENCE, _NAME = map(attrgetter, ("evidence", "name"))
 
 MEDICATION_HISTORY = "MedicationRequest or MedicationStatement of the earlier therapy"
 MEDICATION_KINDS = frozenset({TherapyKind.REQUEST, TherapyKind.STATEMENT, TherapyKind.ADMINISTRATION})
@@ -76,15 +79,22 @@ def shown_in_words(shown: Evidence, cautions: tuple[str, ...] = ()) -> Answer:
 
 def _diseases_of(groups: Collection[str]) -> tuple[str, ...]:
     """The diseases that groups of treatments are of by their names (`hcc:sorafenib`); a name of no disease is none."""
-    return tuple([group.partition(":")[0] for group in groups if ":" in group])
+    found: list[str] = []
+    for group in groups:
+        disease, colon, _ = group.partition(":")
+        found += (disease,) if colon else ()
+    return tuple(found)
 
 
 def _begun(chart: Chart, groups: Collection[str]) -> tuple[Therapy, ...]:
     wanted = frozenset(groups)
     if chart.groups.isdisjoint(wanted):
         return ()
-    treatments = [t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE]
-    return tuple([t for t in treatments if t.given is Truth.TRUE and _before(chart, t)])
+    found: list[Therapy] = []
+    for one in chart.therapies:
+        if one.groups & wanted and one.systemic is not Truth.FALSE and one.given is Truth.TRUE and _before(chart, one):
+            found.append(one)
+    return tuple(found)
 
 
 def _before(chart: Chart, therapy: Therapy) -> bool:
@@ -98,7 +108,7 @@ def _before(chart: Chart, therapy: Therapy) -> bool:
 
 def evidence_of(therapies: Iterable[Therapy]) -> tuple[Evidence, ...]:
     """The entries that show the therapies."""
-    return tuple([therapy.evidence for therapy in therapies])
+    return tuple(map(_EVIDENCE, therapies))
 
 
 def said_not_for_it(therapies: Iterable[Therapy]) -> str:
@@ -123,7 +133,7 @@ def is_of_this_cancer(therapy: Therapy, groups: tuple[str, ...]) -> bool:
 
 def drug_names(therapies: Iterable[Therapy]) -> str:
     """Each name once, in the order of the chart."""
-    return ", ".join(dict.fromkeys([therapy.name for therapy in therapies]))
+    return ", ".join(dict.fromkeys(map(_NAME, therapies)))
 
 
 @criterion("previously-treated")

@@ -53,7 +53,10 @@ def read_bounds(repeat: Repeat, path: str, reading: DosageNotes) -> Bounds:
         ("boundsRange", repeat.bounds_range),
         ("boundsPeriod", repeat.bounds_period),
     )
-    stated = [(name, raw) for name, raw in kinds if raw is not None or f"{path}.{name}" in reading.wrong]
+    stated: list[tuple[str, QuantityElement | Range | Period | None]] = []
+    for name, raw in kinds:
+        if raw is not None or f"{path}.{name}" in reading.wrong:
+            stated.append((name, raw))
     if len(stated) > 1:
         reading.contradictory(f"{path}.bounds[x]", "More than one kind of bounds is given.")
         return NO_BOUNDS
@@ -79,8 +82,8 @@ def days_of_count(repeat: Repeat) -> Fraction | None:
     One dose lasts one day. Weekdays, clock times and events of the day tell no pace here. Source: FHIR R4
     Timing.repeat.count, countMax.
     """
-    times = max([one for one in (repeat.count, repeat.count_max) if one is not None and one > 0], default=None)
-    if times is None:
+    times = max(repeat.count or 0, repeat.count_max or 0)
+    if times < 1:
         return None
     if times == 1:
         return Fraction(1)

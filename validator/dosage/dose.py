@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from msgspec.structs import replace as replaced
 
@@ -250,7 +251,7 @@ def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> TakenD
 
 def counts_packs(dose: TakenDose) -> bool:
     """Whether a dose counts kits or cards, which are put together for several days."""
-    return any(item.unit in PACK_WORDS for item in dose.items) or dose.unit in PACK_WORDS
+    return not PACK_WORDS.isdisjoint((dose.unit, *map(attrgetter("unit"), dose.items)))
 
 
 def _in_mg(mg: AmountRange) -> TakenDose:

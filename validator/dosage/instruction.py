@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from validator.dosage.amount import UnitStrength
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
@@ -77,7 +79,9 @@ def _phases(dosages: Dosages, starts: date | None, reading: DosageNotes) -> tupl
     if not dosages.read:
         reading.missing(name, "The order has no dosage instruction.")
         return ()
-    found = [_read(dosage, f"{name}[{index}]", reading) for index, dosage in enumerate(dosages.read)]
+    found: list[_Instruction | None] = []
+    for index, dosage in enumerate(dosages.read):
+        found.append(_read(dosage, f"{name}[{index}]", reading))
     lines: list[BoundLine] = []
     in_turn: list[tuple[Phase, ...]] = []
     for instruction in found:
@@ -150,7 +154,7 @@ def _as_needed(dosage: Dosage, path: str, reading: DosageNotes) -> bool:
         if f"{path}.{name}" in reading.wrong:
             reading.unreadable(f"{path}.{name}", f"{name} is neither true nor false.")
             return False
-    values = {flag for flag in (dosage.as_needed_boolean, dosage.as_needed) if flag is not None}
+    values = {dosage.as_needed_boolean, dosage.as_needed} - {None}
     reason = dosage.as_needed_codeable_concept is not None or bool(dosage.as_needed_for)
     reason = reason or f"{path}.asNeededFor" in reading.wrong
     if len(values) > 1 or (reason and False in values):
@@ -177,7 +181,11 @@ def _bounds(dosage: Dosage, path: str, reading: DosageNotes) -> Bounds:
 def _texts(dosage: Dosage, path: str) -> tuple[tuple[str, str], ...]:
     """What the Dosage says in words, and what the patient is told, each with its place."""
     said = ((dosage.text, f"{path}.text"), (dosage.patient_instruction, f"{path}.patientInstruction"))
-    return tuple([(text.strip(), element) for text, element in said if text is not None and text.strip()])
+    found: list[tuple[str, str]] = []
+    for text, element in said:
+        if text is not None and (stripped := text.strip()):
+            found.append((stripped, element))
+    return tuple(found)
 
 
 def _from_text(
@@ -232,7 +240,7 @@ def _compare_text(dosage: Dosage, path: str, line: Line, reading: DosageNotes) -
         from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
         sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element, names=reading.names)
-        said = [found for phase in sig.phases for found in phase.lines]
+        said = [*chain.from_iterable(map(attrgetter("lines"), sig.phases))]
         if said and not any(_says(found, line) for found in said):
             reading.note(
                 NoteCode.TEXT_CONTRADICTS_STRUCTURED,

@@ -7,6 +7,7 @@ from dataclasses import replace as written_as
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from validator.dosage.bounds import Bounds
 from validator.dosage.notes import DosageNotes
@@ -35,7 +36,7 @@ def phases_of(lines: Sequence[BoundLine], reading: DosageNotes, *, starts: date 
     Source: FHIR R4 Dosage.sequence.
     """
     faults = len(reading.unknown)
-    numbers = {line.sequence for line in lines}
+    numbers = {*map(attrgetter("sequence"), lines)}
     if len(numbers) <= 1:
         phases = _concurrent(lines, reading, starts)
     elif None in numbers:
@@ -108,9 +109,9 @@ def _check_order(phases: Sequence[Phase], starts: date | None, element: str, rea
 
 def _concurrent(lines: Sequence[BoundLine], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
     first = lines[0].bounds
-    if len({line.bounds for line in lines}) == 1:
+    if len({*map(attrgetter("bounds"), lines)}) == 1:
         same_days = first.start is not None and first.start.is_exact
-        merged = together([line.line for line in lines], lines[0].element, reading, same_days=same_days)
+        merged = together([*map(attrgetter("line"), lines)], lines[0].element, reading, same_days=same_days)
         return (Phase(merged, first.start, first.end, first.days),)
     spans = [_span(line, starts) for line in lines]
     if any(span is None for span in spans):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, Weekly
@@ -31,11 +31,12 @@ def render(schedule: Schedule) -> str:
 
     Doses are in milligrams where those are known; a part of a tablet is named beside them.
     """
-    return ", then ".join([_phase(phase) for phase in schedule.phases])
+    return ", then ".join(map(_phase, schedule.phases))
 
 
 def _phase(phase: Phase) -> str:
-    text = _alternating(phase.lines) or " and ".join([_line(line, alone=len(phase.lines) == 1) for line in phase.lines])
+    is_alone = len(phase.lines) == 1
+    text = _alternating(phase.lines) or " and ".join(map(partial(_line, alone=is_alone), phase.lines))
     if phase.days_on is not None and phase.days_off is not None:
         text += f", {phase.days_on} days on and {phase.days_off} days off,"
     if phase.start is not None:

@@ -205,12 +205,12 @@ class Phase(Frozen, cache_hash=True, dict=True):
     @property
     def splits_unit(self) -> bool:
         """Whether the order counts a part of a tablet or capsule (0.5 tablet)."""
-        return any(bound % 1 != 0 for count in self.units for bound in (count.low, count.high))
+        return bool(self.units) and any(bound % 1 != 0 for one in self.units for bound in (one.low, one.high))
 
     @property
     def as_needed(self) -> bool:
         """Whether any line is taken only as needed."""
-        return any(line.as_needed for line in self.lines)
+        return True in [line.as_needed for line in self.lines]
 
     @property
     def days_on(self) -> int | None:

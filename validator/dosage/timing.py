@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.frequency import Frequency
@@ -64,7 +65,7 @@ def read_timing(timing: fhir.Timing, path: str, reading: DosageNotes) -> ReadTim
     repeat = reading.part(timing.repeat, where)
     if timing.modifier_extension:
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the timing means.")
-    if any(extension.url == _DAYS_OF_CYCLE for extension in timing.extension):
+    if _DAYS_OF_CYCLE in map(attrgetter("url"), timing.extension):
         reading.unreadable(f"{path}.extension", "Days of a cycle are named and the length of the cycle is not.")
     rules = None if repeat is None else read_repeat(repeat, f"{path}.repeat", reading)
     code_needed = rules is None or rules.pattern is None

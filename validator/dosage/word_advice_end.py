@@ -79,8 +79,13 @@ def advice_ended(text: str) -> str:
     """The text with a full stop where finished advice ends and a verb of giving, or a remark that is read for itself,
     begins behind it; "do not forget to" goes, which forbids nothing."""
     text = _NOT_FORGET.sub("please", text)
-    for remark in (_REMARK_ON_ADVICE, _REMARK_ON_A_CALL):
-        text = remark.sub(r"\1. \2. ", text)
-    for end in (_BEHIND_A_THING, _BEHIND_HANDLING, _BEFORE_ANOTHER_WAY, _CAPITAL):
-        text = end.sub(r"\1. ", text)
+    for end, stopped in _STOPPED:
+        # Most of them are found nowhere, and a template costs more than a look.
+        text = end.sub(stopped, text) if end.search(text) is not None else text
     return text
+
+
+_STOPPED = (
+    *((remark, r"\1. \2. ") for remark in (_REMARK_ON_ADVICE, _REMARK_ON_A_CALL)),
+    *((end, r"\1. ") for end in (_BEHIND_A_THING, _BEHIND_HANDLING, _BEFORE_ANOTHER_WAY, _CAPITAL)),
+)

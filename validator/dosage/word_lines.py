@@ -33,7 +33,8 @@ def lines_joined(text: str) -> str:
     """The text with its lines joined where one only goes on with the line before, as labels of a fixed width do."""
     made: list[str] = []
     before = ""
-    for line in (" ".join(one.split()) for one in text.splitlines()):
+    for one in text.splitlines():
+        line = " ".join(one.split())
         if not line:
             continue
         if before:

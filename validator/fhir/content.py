@@ -181,7 +181,8 @@ def _monsters(value: Any, path: Path) -> list[Path]:
         if isinstance(one, dict | list):
             within: list[tuple[Path, Any]] = []
             for step, child in one.items() if isinstance(one, dict) else enumerate(one):
-                within.append(((*at, step), child))
+                if not isinstance(child, str):
+                    within.append(((*at, step), child))
             left += reversed(within)
         elif isinstance(one, int | Decimal) and not is_amount(one):
             found.append(at)

@@ -96,4 +96,8 @@ class Dosages(Frozen):
     @property
     def objects(self) -> tuple[tuple[str, Dosage], ...]:
         """Those that are objects, each with its FHIRPath below the resource."""
-        return tuple([(f"{self.name}[{index}]", one) for index, one in enumerate(self.read) if one is not None])
+        found: list[tuple[str, Dosage]] = []
+        for index, one in enumerate(self.read):
+            if one is not None:
+                found.append((f"{self.name}[{index}]", one))
+        return tuple(found)

@@ -54,7 +54,8 @@ def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirV
     # What is not there is not asked for: of all that a Dosage may hold it holds little.
     said: dict[str, str | None] = {}
     for name in ("text", "patientInstruction"):
-        said[name] = text(dosage[name], (*path, name), into) if name in dosage else None
+        word = dosage.get(name)
+        said[name] = word if word is None or isinstance(word, str) else text(word, (*path, name), into)
     named: dict[str, CodeableConcept | None] = {}
     for name in ("route", "method", "site", "asNeededCodeableConcept"):
         named[name] = concept(dosage[name], (*path, name), into) if name in dosage else None
@@ -68,7 +69,8 @@ def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirV
     for name in ("maxDosePerAdministration", "maxDosePerLifetime"):
         stated = dosage.get(name)
         most[name] = simple_quantity(stated, (*path, name), into) if stated is not None else None
-    per_period = _most_per_period(dosage.get("maxDosePerPeriod"), (*path, "maxDosePerPeriod"), into, version)
+    stated = dosage.get("maxDosePerPeriod")
+    per_period = _most_per_period(stated, (*path, "maxDosePerPeriod"), into, version) if stated is not None else ()
     timing = read_timing(dosage["timing"], (*path, "timing"), into, version) if "timing" in dosage else None
     return Dosage(
         modifier_extension=extensions(dosage["modifierExtension"]) if "modifierExtension" in dosage else (),
@@ -124,8 +126,10 @@ def _doses(value: Any, path: Path, into: Complaints) -> tuple[DoseAndRate | None
         only = _dose_and_rate(value, (*path, 0), unsaid)
         into.wrong |= unsaid.wrong
         return (only,)
-    places = in_places(value, path, into)
-    return tuple([_dose_and_rate(one, place, into) if one is not None else None for place, one in places])
+    found: list[DoseAndRate | None] = []
+    for place, one in in_places(value, path, into):
+        found.append(_dose_and_rate(one, place, into) if one is not None else None)
+    return tuple(found)
 
 
 def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None:
@@ -156,8 +160,6 @@ def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None
 
 def _most_per_period(value: Any, path: Path, into: Complaints, version: FhirVersion) -> tuple[Ratio | None, ...]:
     """One Ratio in R4, a list of them in R5; what has the shape of the other release is named and still read."""
-    if value is None:
-        return ()
     match version:
         case FhirVersion.R5:
             named = [ratio(one, place, into) for place, one in listed(value, path, into)]

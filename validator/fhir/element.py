@@ -198,4 +198,8 @@ def text_of(value: object) -> str | None:
 
 def objects_of(value: object) -> list[dict[str, Any]]:
     """The objects of a list in undecoded JSON; none where it is no list."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    found: list[dict[str, Any]] = []
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            found.append(one)
+    return found

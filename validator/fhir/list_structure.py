@@ -17,8 +17,8 @@ _NOTHING = CodeableConcept()
 
 def one_of(element: dict[str, Any], names: tuple[str, ...], path: Path, into: Complaints) -> None:
     """Judges that of a choice (`dose[x]`) one is given at most."""
-    given = [name for name in names if element.get(name) is not None]
-    if len(given) > 1:
+    if len(names) - [*map(element.get, names)].count(None) > 1:
+        given = [name for name in names if element.get(name) is not None]
         into.issues.append(several_choices(element_at(into.base, path), given))
 
 
@@ -26,14 +26,14 @@ def concept(value: Any, path: Path, into: Complaints) -> CodeableConcept | None:
     """A CodeableConcept with whatever of it is text; an empty one where it is something else."""
     if value is None:
         return None
-    if not is_object(value, path, into):
+    if not isinstance(value, dict) and not is_object(value, path, into):
         return _NOTHING
     words = value.get("text")
     if words is not None and not isinstance(words, str):
         words = text(words, (*path, "text"), into)
     found: list[Coding] = []
     for place, coding in in_places(value["coding"], (*path, "coding"), into) if "coding" in value else ():
-        if coding is not None and is_object(coding, place, into):
+        if isinstance(coding, dict) or (coding is not None and is_object(coding, place, into)):
             parts: list[str | None] = []
             for name in ("system", "code", "display"):
                 part = coding.get(name)

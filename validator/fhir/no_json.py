@@ -59,7 +59,10 @@ def other_kind_words(text: bytes) -> str:
         return NAME_OF_A_FILE
     # No text of any kind holds a null byte; UTF-16 was decoded before. Behind a JSON value the rest is told as that.
     known = _BINARY if b"\0" in head and not head.startswith((b"{", b"[")) else ""
-    return next((words for start, words in _BEGINNINGS if head.startswith(start)), known)
+    for start, words in _BEGINNINGS:
+        if head.startswith(start):
+            return words
+    return known
 
 
 def parser_words(problem: str) -> str:

@@ -26,7 +26,8 @@ def in_todays_places(raw: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     """
     kind = raw.get("resourceType")
     moved = _MOVED.get(kind, {}) if isinstance(kind, str) else {}
-    names = {old: new for old, new in moved.items() if old in raw and new not in raw}
+    is_older = not moved.keys().isdisjoint(raw)
+    names = {old: new for old, new in moved.items() if old in raw and new not in raw} if is_older else {}
     if len(set(names.values())) < len(names):
         names = {}
     tree = {names.get(name, name): value for name, value in raw.items()} if names else raw

@@ -5,6 +5,8 @@ Source: FHIR R4 and R5 MedicationRequest, and the required bindings of its codes
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from validator.fhir.content import STRUCTURE
@@ -46,13 +48,15 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     _codes(raw, into, version)
     _choices(raw, into)
     moment(raw.get("authoredOn") if isinstance(raw.get("authoredOn"), str) else None, ("authoredOn",), into)
-    into.take(entry.dosages.issues)
+    if entry.dosages.issues:
+        into.take(entry.dosages.issues)
     if isinstance(raw.get("dispenseRequest"), dict):
         _dispense(raw["dispenseRequest"], into)
     empty = Complaints(entry.expression)
     _emptiness(entry.raw, (), empty)
-    named = {expression for issue in into.issues for expression in issue.expression}
-    into.issues += [issue for issue in empty.issues if named.isdisjoint(issue.expression)]
+    named = {*chain.from_iterable(map(attrgetter("expression"), into.issues))}
+    for issue in empty.issues:
+        into.issues += (issue,) if named.isdisjoint(issue.expression) else ()
     return tuple(dict.fromkeys(into.issues))
 
 
@@ -61,7 +65,7 @@ def _required(raw: dict[str, Any], into: Complaints) -> None:
         # An extension on the element (a data-absent-reason, say) makes it present: the value is unknown, not forgotten.
         if raw.get(name) is None and f"_{name}" not in raw:
             into.issues.append(missing(f"{into.base}.{name}"))
-    if [raw.get(name) for name in _MEDICATION] == [None] * len(_MEDICATION):
+    if [*map(raw.get, _MEDICATION)] == [None] * len(_MEDICATION):
         into.issues.append(missing(f"{into.base}.medication"))
 
 
@@ -83,8 +87,8 @@ def _codes(raw: dict[str, Any], into: Complaints, version: FhirVersion) -> None:
 
 def _choices(raw: dict[str, Any], into: Complaints) -> None:
     for names in (_MEDICATION, ("reportedBoolean", "reportedReference")):
-        given = [name for name in names if raw.get(name) is not None]
-        if len(given) > 1:
+        if len(names) - [*map(raw.get, names)].count(None) > 1:
+            given = [name for name in names if raw.get(name) is not None]
             into.issues.append(several_choices(into.base, given))
 
 
@@ -119,7 +123,8 @@ def _emptiness(value: dict[str, Any], path: Path, into: Complaints) -> None:
             continue
         within: list[tuple[Path, Any, bool]] = []
         for key, child in one.items():
-            if key == "contained" and child:
+            # Most of an order are words that are there.
+            if child and (type(child) is str or key == "contained"):
                 continue
             if type(child) is list and child:
                 primitive = f"_{key}" in one or key[:1] == "_"

@@ -88,16 +88,16 @@ def period(value: Any, path: Path, into: Complaints) -> Period | None:
     """Reads a Period: both ends are dates, and it does not end before it starts."""
     if not is_object(value, path, into):
         return None
-    start, end = [moment(value.get(name), (*path, name), into) for name in ("start", "end")]
+    begun, over = value.get("start"), value.get("end")
+    start, end = moment(begun, (*path, "start"), into), moment(over, (*path, "end"), into)
     if start is not None and end is not None and end.last < start.first:
         into.add(INVARIANT, path, "ends before it starts (per-1).")
-    ends = {name: one if isinstance(one := value.get(name), str) else None for name in ("start", "end")}
-    return Period(start=ends["start"], end=ends["end"])
+    return Period(start=begun if isinstance(begun, str) else None, end=over if isinstance(over, str) else None)
 
 
 def moment(value: Any, path: Path, into: Complaints) -> PartialDate | None:
     """Judges a dateTime; returns it when it is a day of the calendar."""
-    written = text(value, path, into)
+    written = value if value is None or isinstance(value, str) else text(value, path, into)
     if written is None:
         return None
     try:

@@ -15,3 +15,12 @@ def reason_concepts(body: MedicationRequest) -> list[tuple[CodeableConcept, str]
         if one.concept is not None:
             found.append((one.concept, f"reason[{index}].concept"))
     return found
+
+
+def reason_texts(body: MedicationRequest) -> list[tuple[str, str]]:
+    """The words of those that have any, each with its FHIRPath below the order."""
+    found: list[tuple[str, str]] = []
+    for concept, element in reason_concepts(body):
+        if concept.text:
+            found.append((concept.text, f"{element}.text"))
+    return found

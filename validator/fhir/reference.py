@@ -124,7 +124,11 @@ class ReferenceIndex:
             if base is not None and (exact := self._by_url.get(f"{base}{name}")):
                 return _only(exact)
         # What has another server's address is another resource, whatever its id.
-        return _only([one for one in self._by_name.get(name, ()) if base is None or _server(one) in (None, base)])
+        named_so: list[Entry] = []
+        for one in self._by_name.get(name, ()):
+            if base is None or _server(one) in (None, base):
+                named_so.append(one)
+        return _only(named_so)
 
     @cached_property
     def _versions(self) -> dict[tuple[str, str], list[Entry]]:

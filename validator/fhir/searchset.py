@@ -76,7 +76,7 @@ def _is_shortened(bundle: dict[str, Any]) -> bool:
     """Whether a search gave only some elements of what it found. Source: FHIR R4, RESTful search, _elements."""
     meta = bundle.get("meta")
     tags = as_list(meta.get("tag")) if isinstance(meta, dict) else []
-    return any(isinstance(tag, dict) and tag.get("code") == "SUBSETTED" for tag in tags)
+    return bool(tags) and any(isinstance(tag, dict) and tag.get("code") == "SUBSETTED" for tag in tags)
 
 
 def links_of(bundle: dict[str, Any], relation: str) -> list[dict[str, Any]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from msgspec.structs import replace
@@ -69,6 +68,10 @@ class Submission:
         self.put_right = tuple(put_right)
         self._files = files or {}
         self._replaced = tuple(replaced)
+        self._index = ReferenceIndex(self.entries, self._replaced)
+        self._types: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._types.setdefault(entry.resource_type, []).append(entry)
 
     def read_as(self, readings: Mapping[Entry, dict[str, Any] | None]) -> Submission:
         """The same submission with some of its entries read as if they were written so; None leaves one out.
@@ -106,17 +109,6 @@ class Submission:
             files=self._files,
         )
 
-    @cached_property
-    def _types(self) -> dict[str, tuple[Entry, ...]]:
-        types: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            types[entry.resource_type].append(entry)
-        return {name: tuple(entries) for name, entries in types.items()}
-
-    @cached_property
-    def _index(self) -> ReferenceIndex:
-        return ReferenceIndex(self.entries, self._replaced)
-
     def in_file(self, issue: Issue) -> Issue:
         """The issue with the names of the files its places are in before its detail, where there are several files."""
         roots = (place.partition(".")[0] for place in issue.expression)
@@ -128,7 +120,7 @@ class Submission:
     def by_type(self, *names: str) -> tuple[Entry, ...]:
         """All entries of these types, type by type in the order asked for; contained ones (`parent` set) included."""
         if len(names) == 1:
-            return self._types.get(names[0], ())
+            return tuple(self._types.get(names[0], ()))
         return tuple(entry for name in names for entry in self._types.get(name, ()))
 
     def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:
@@ -185,7 +177,7 @@ def read_submission(
     issues: list[Issue] = []
     read: list[JsonDocument] = []
     read_from: list[str] = []
-    accounts = [Account(name, "", Fate.SET_ASIDE, Why.UNREADABLE) for name in lost]
+    accounts = [Account(name, "", Fate.SET_ASIDE, Why.UNREADABLE) for name in lost] if lost else []
     for number, document in enumerate(documents, 1):
         which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
         name = names[number - 1] if names else ""
@@ -202,8 +194,10 @@ def read_submission(
             issues.append(_of_document(error.issue, which))
             accounts.append(Account(name or f"document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
             continue
-        issues += [_of_document(issue, which) for issue in one.issues]
-        if any(issue.code == TRAILING_BYTES and issue.severity is Severity.ERROR for issue in one.issues):
+        issues += [_of_document(issue, which) for issue in one.issues] if one.issues else ()
+        if one.issues and any(
+            issue.code == TRAILING_BYTES and issue.severity is Severity.ERROR for issue in one.issues
+        ):
             what = f"what follows {name or f'document {number}'}"
             accounts.append(Account(what, "", Fate.SET_ASIDE, Why.UNREADABLE))
         read.append(one)
@@ -218,9 +212,8 @@ def read_submission(
             # As nearly all are: there is nothing that could be wrong with it as a whole.
             entry.unreadable_because = ()
     version = _versions(entries, stated, issues)
-    issues += _emptiness(
-        entries, gathered.empty, is_nothing=len(read) == len(documents) and all(one.value == [] for one in read)
-    )
+    is_nothing = [*map(attrgetter("value"), read)] == [[]] * len(documents)
+    issues += _emptiness(entries, gathered.empty, is_nothing=is_nothing)
     accounts += gathered.accounts
     for why, gone in (("replaced", replaced), ("deleted", gathered.deleted)):
         accounts += [Account(one.reference, one.expression, Fate.NOT_DECIDED, why) for one in gone] if gone else ()
@@ -232,7 +225,7 @@ def read_submission(
         accounts=accounts,
         gaps=gathered.gaps,
         put_right=gathered.put_right,
-        files={root: read_from[number] for root, number in gathered.roots.items() if read_from[number]},
+        files={root: read_from[n] for root, n in gathered.roots.items() if read_from[n]} if any(read_from) else {},
     )
 
 
@@ -242,11 +235,12 @@ def _of_document(issue: Issue, which: str) -> Issue:
 
 def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list[Issue]) -> FhirVersion:
     """The release of the submission; sets that of each entry: its own shape, else what contains it, else the whole."""
-    shapes = [
-        shape_of(one.raw) if not TOLD_APART.get(one.resource_type, _NOTHING).isdisjoint(one.raw) else None
-        for one in entries
-    ]
-    votes = [shape for entry, shape in zip(entries, shapes, strict=True) if entry.resource_type == "MedicationRequest"]
+    shapes, votes = list[FhirVersion | None](), list[FhirVersion | None]()
+    for one in entries:
+        is_told = not TOLD_APART.get(one.resource_type, _NOTHING).isdisjoint(one.raw)
+        shapes.append(shape_of(one.raw) if is_told else None)
+        if one.resource_type == "MedicationRequest":
+            votes.append(shapes[-1])
     for ballot in (votes, shapes):
         newer, older = ballot.count(FhirVersion.R5), ballot.count(FhirVersion.R4)
         if newer or older:
@@ -280,7 +274,7 @@ def _emptiness(entries: Sequence[Entry], empty: Sequence[str], *, is_nothing: bo
         elif is_nothing:
             message = "An empty list holds nothing to check. Submit the order together with the patient's chart."
         return [Issue(NOTHING_TO_CHECK, Severity.ERROR, message, tuple(empty))]
-    if "MedicationRequest" not in {entry.resource_type for entry in entries}:
+    if "MedicationRequest" not in map(attrgetter("resource_type"), entries):
         return [
             Issue(NOTHING_TO_CHECK, Severity.WARNING, "No MedicationRequest was submitted, so no order was checked.")
         ]

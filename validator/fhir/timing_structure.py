@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from validator.fhir.dosage import Repeat, Timing
@@ -63,9 +62,12 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
     within, lasting, length = None, None, None
     if not _BOUNDS_STATED.isdisjoint(repeat):
         one_of(repeat, _BOUNDS, path, into)
-        within = _given(repeat, "boundsPeriod", period, path, into)
-        lasting = _given(repeat, "boundsRange", range_of, path, into)
-        length = _given(repeat, "boundsDuration", quantity, path, into)
+        if (stated := repeat.get("boundsPeriod")) is not None:
+            within = period(stated, (*path, "boundsPeriod"), into)
+        if (stated := repeat.get("boundsRange")) is not None:
+            lasting = range_of(stated, (*path, "boundsRange"), into)
+        if (stated := repeat.get("boundsDuration")) is not None:
+            length = quantity(stated, (*path, "boundsDuration"), into)
     counted: dict[str, int | None] = {}
     for name, least in _WHOLE.items():
         counted[name] = whole(repeat[name], (*path, name), into, least=least) if name in repeat else None
@@ -109,13 +111,6 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
     )
 
 
-def _given(
-    repeat: dict[str, Any], name: str, read: Callable[[Any, Path, Complaints], _T | None], path: Path, into: Complaints
-) -> _T | None:
-    value = repeat.get(name)
-    return None if value is None else read(value, (*path, name), into)
-
-
 def _times(
     repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -143,7 +138,7 @@ def _times(
 
 
 def _code(value: Any, path: Path, into: Complaints, codes: frozenset[str], expected: str) -> str | None:
-    written = text(value, path, into)
+    written = value if isinstance(value, str) else text(value, path, into)
     if written is not None and written not in codes:
         into.add(CODE, path, f"expected {expected}.")
     return written

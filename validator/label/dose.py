@@ -84,7 +84,7 @@ class LabelDose:
     @property
     def daily_mg(self) -> Decimal:
         """The average a day; 20 mg every other day is 10. Raises ValueError for a dose by body size."""
-        if self.is_by_size:
+        if self.per is not Per.DOSE:
             raise ValueError(f"{self} has no daily amount until it is worked out for a patient")
         return self.mg / Decimal(self.every_days.numerator) * Decimal(self.every_days.denominator)
 

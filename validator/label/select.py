@@ -20,5 +20,8 @@ def revision_in_force(labels: Labels, product: str, day: date) -> Label | None:
 def revisions_in_force(labels: Labels, product: str, when: PartialDate) -> tuple[Label | None, ...]:
     """Every revision the partial date allows, oldest first; None for a time before the first revision."""
     days = labels.revision_dates(product)
-    starts = (when.first, *[day for day in days if when.first < day <= when.last])
-    return tuple([revision_in_force(labels, product, day) for day in starts])
+    found = [revision_in_force(labels, product, when.first)]
+    for day in days:
+        if when.first < day <= when.last:
+            found.append(revision_in_force(labels, product, day))
+    return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -49,7 +48,10 @@ class Ledger(Frozen):
             (self.not_decided, "not decided"),
             (len(self.set_aside), "set aside"),
         ]
-        said = ", ".join([f"{count} {words}" for count, words in parts if count])
+        told: list[str] = []
+        for count, words in parts:
+            told += (f"{count} {words}",) if count else ()
+        said = ", ".join(told)
         return f"{self.entries} {'entry' if self.entries == 1 else 'entries'}: {said}" if said else "no entries"
 
 
@@ -58,7 +60,11 @@ def reason_words(reason: str) -> str:
     return Why(reason).words if reason in _REASONS else reason
 
 
-_REASONS = frozenset(Why)
+_REASONS, _FATES = frozenset(Why), tuple(Fate)
+
+
+def _set_aside(one: Account, questions: dict[str, str]) -> SetAside:
+    return SetAside(one.reference, one.expression, one.reason, questions.get(one.expression))
 
 
 def ledger_of(
@@ -68,8 +74,8 @@ def ledger_of(
 
     `questions` holds the finding code at stake by the FHIRPath of an entry.
     """
-    count: Counter[Fate] = Counter()
-    aside: list[Account] = []
+    count = dict.fromkeys(_FATES, 0)
+    aside: list[SetAside] = []
     kept: list[Account] = []
     named: dict[Fate, list[str]] = {Fate.ANOTHER_PATIENT: [], Fate.NOT_DECIDED: []}
     for entry, fate, reason in fates:
@@ -79,18 +85,18 @@ def ledger_of(
         if listed or fate is Fate.SET_ASIDE:
             one = Account(entry.reference, entry.expression, fate, reason)
             kept.append(one)
-            aside += [one] if fate is Fate.SET_ASIDE else []
+            aside += (_set_aside(one, questions),) if fate is Fate.SET_ASIDE else ()
     for one in others:
         count[one.fate] += 1
         kept.append(one)
-        aside += [one] if one.fate is Fate.SET_ASIDE else []
+        aside += (_set_aside(one, questions),) if one.fate is Fate.SET_ASIDE else ()
     return Ledger(
-        count.total(),
+        sum(count.values()),
         count[Fate.USED],
         count[Fate.IRRELEVANT],
         count[Fate.ANOTHER_PATIENT],
         count[Fate.NOT_DECIDED],
-        tuple([SetAside(one.reference, one.expression, one.reason, questions.get(one.expression)) for one in aside]),
+        tuple(aside),
         tuple(kept) if listed else (),
         tuple(named[Fate.ANOTHER_PATIENT]),
         tuple(named[Fate.NOT_DECIDED]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Instruction
@@ -12,6 +13,8 @@ from validator.label.model import Administration
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Basis, Verdict
+
+_KIND = attrgetter("kind")
 
 ROUTE = finding_code(
     "route-not-oral",
@@ -106,7 +109,7 @@ def administration(situation: Situation) -> Iterator[Finding]:
             alike.setdefault((finding.code, finding.message), []).append(finding)
     yield from map(_joined, alike.values())
     wanted = _WANTED.get(statement.food)
-    if wanted is not None and not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
+    if wanted is not None and _FOOD_KINDS.isdisjoint(map(_KIND, instructions)):
         yield said(
             FOOD_SILENT,
             Verdict.ACCEPT,

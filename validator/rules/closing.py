@@ -59,7 +59,7 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         f"Checked: product, indication, dose, interactions, {_organs(label)}administration, {LAST_CHECKED}"
         + (f" {counted}." if counted else "")
         + (f" {NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
-        + "".join([f" {one.rstrip('.')}." for one in situation.chart.unread])
+        + ("".join([f" {one.rstrip('.')}." for one in situation.chart.unread]) if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
     meant = situation.indication.chosen
@@ -116,13 +116,13 @@ def _evidence(situation: Situation) -> tuple[Evidence, ...]:
     for answer in chosen:
         answers += map(attrgetter("answer"), answer.asked)
     answers += situation.worlds.regimen_evidence
-    return tuple([evidence for answer in answers for evidence in answer.evidence])
+    return tuple(chain.from_iterable(map(attrgetter("evidence"), answers)))
 
 
 def _organs(label: Label) -> str:
     """The organs that some statement of the label asks about."""
     asked = set(map(itemgetter(1), label.names.groups))
-    organs = [words for group, words in ((CHILD_PUGH, "liver"), (FILTRATION, "kidney")) if group in asked]
+    organs = (*(["liver"] if CHILD_PUGH in asked else ()), *(["kidney"] if FILTRATION in asked else ()))
     return f"{' and '.join(organs)}, " if organs else ""
 
 

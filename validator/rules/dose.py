@@ -7,12 +7,11 @@ from fractions import Fraction
 from operator import attrgetter
 
 from validator.assessment.beside import Relation
-from validator.assessment.fit import Fit, Fitted, compared, fit_in
+from validator.assessment.fit import Fit, Fitted, compared, fits_in
 from validator.assessment.history import reduction_reason, unexplained
 from validator.assessment.indication import diseases_of
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
-from validator.assessment.worlds import worlds_with
 from validator.criteria.disease import missing_disease
 from validator.dosage import SimpleDose, simple_at
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
@@ -90,8 +89,10 @@ def dose(situation: Situation) -> Iterator[Finding]:
     yield from reservations(situation)
     if total.unknown:
         return
-    doses = filter(None, [simple_at(phase, situation.label.intervals) for phase in total.phases])
-    alone = [one for dose in doses for one in _judge(situation, dose)]
+    alone: list[Finding] = []
+    for phase in total.phases:
+        if (dose := simple_at(phase, situation.label.intervals)) is not None:
+            alone += _judge(situation, dose)
     both = list(_judge_completed(situation))
     yield from both if _worst(both) < _worst(alone) else alone
 
@@ -108,10 +109,12 @@ def _judge_completed(situation: Situation) -> Iterator[Finding]:
     """
     ordered = situation.ordered
     earlier = ordered.of(Relation.EARLIER)
+    if not earlier:
+        return
     given, peak = situation.label.intervals, ordered.with_earlier.peak
     own = simple_at(ordered.total, given)
     total = simple_at(peak, given) if peak is not None else None
-    if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
+    if own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
         return
     if own in [simple_at(other.directions.schedule_at(situation.body), given) for other in earlier]:
         return
@@ -132,7 +135,7 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     if is_divided:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
-        if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple, every) for f in fits):
+        if all(f.fit is not Fit.ABOVE for fits in fits_in(worlds, simple, every, situation.label) for f in fits):
             return
     alone = _settled(situation, simple, worlds.worlds)
     found: Iterable[Finding] = (alone,)
@@ -142,10 +145,14 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
 
 
 def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:
-    by_world = _fits(situation, simple, worlds)
+    by_world = fits_in(situation.worlds, simple, worlds, situation.label)
     # The mildest of one world: either dose fits just after an interacting drug ended, or just before it begins.
-    each = [[titled(situation, simple, f, _finding(situation, simple, f)) for f in fits] for fits in by_world]
-    found = [max(findings, key=attrgetter("verdict.rank")) for findings in each]
+    found: list[Finding] = []
+    for fits in by_world:
+        each = [titled(situation, simple, one, _finding(situation, simple, one)) for one in fits]
+        found.append(max(each, key=attrgetter("verdict.rank")))
+    if len(found) == 1:
+        return found[0]
     verdicts = {finding.verdict for finding in found}
     starts = {world.start for world in worlds}
     told_apart = {(world.regimen.id, *[one.id for one in world.adjustments]) for world in worlds}
@@ -155,26 +162,9 @@ def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]
     return opened(situation, simple, fitted, _open(situation, simple, fitted))
 
 
-def _fits(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> list[list[Fitted]]:
-    """For each world how the dose fits.
-
-    Where an interacting drug just ended or begins, also as if it were taken; where the size of an increase is only
-    inferred, also with it.
-    """
-    found = situation.worlds
-    beside = (*found.washout, *found.ahead) if not found.applied else ()
-    fitted: list[list[Fitted]] = []
-    for world in worlds:
-        tried = [world]
-        for other in (*beside, *(found.tolerated if not world.adjustments else ())):
-            tried += worlds_with(world, (other,))
-        fitted.append([fit_in(one, simple.mg, simple.interval, situation.label) for one in tried])
-    return fitted
-
-
 def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:
     world, ordered = fitted.world, in_words(simple)
-    adjustments = " and ".join([adjustment.because for adjustment in world.adjustments])
+    adjustments = " and ".join(map(attrgetter("because"), world.adjustments))
     reason = f" with {adjustments}" if adjustments else ""
     match fitted.fit:
         case Fit.EQUAL:
@@ -250,7 +240,7 @@ def _say(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     whole = text if sentence(text).endswith("…") else ""
-    gists = [world.regimen.gist, *[adjustment.gist for adjustment in world.adjustments]]
+    gists = [world.regimen.gist, *map(attrgetter("gist"), world.adjustments)]
     return said(
         code,
         verdict,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 
 from validator.assessment.adjusting import Applied
 from validator.assessment.fit import Fit, Fitted
@@ -23,6 +25,8 @@ from validator.rules.message import sentence
 from validator.rules.schedule import in_words, orders_beside
 from validator.verdict import Truth
 
+_EVIDENCE = attrgetter("evidence")
+
 _LONGEST_NAME = 40
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
@@ -38,7 +42,7 @@ def shown_by(situation: Situation) -> tuple[Evidence, ...]:
     """What shows that the dose is this one: what decides the regimen or leaves it open, the interacting drugs, the
     liver, the orders beside. What is open may leave one dose all the same: classes B and C leave that of class B."""
     worlds = situation.worlds
-    shown = [item for answer in (*worlds.regimen_evidence, *worlds.open_answers) for item in answer.evidence]
+    shown = [*chain.from_iterable(map(_EVIDENCE, (*worlds.regimen_evidence, *worlds.open_answers)))]
     for one in worlds.applied:
         shown += (*one.answer.evidence, *one.before.evidence)
     return tuple(dict.fromkeys((*shown, *orders_beside(situation))))
@@ -75,7 +79,11 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
 
 def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
     """The measurements among the evidence, each once and without its day: `38 kg`."""
-    return list(dict.fromkeys([found[0] for shown in evidence if (found := _SIZE.match(shown.says))]))
+    found: dict[str, None] = {}
+    for shown in evidence:
+        if (size := _SIZE.match(shown.says)) is not None:
+            found[size[0]] = None
+    return list(found)
 
 
 def size_of(world: World) -> str:
@@ -85,7 +93,7 @@ def size_of(world: World) -> str:
 
 
 def _deciding(situation: Situation) -> Iterator[Evidence]:
-    return (shown for answer in situation.worlds.regimen_evidence for shown in answer.evidence)
+    return chain.from_iterable(map(_EVIDENCE, situation.worlds.regimen_evidence))
 
 
 def _applied(situation: Situation, identifier: str) -> Iterator[Applied]:

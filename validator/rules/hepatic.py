@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.criteria.liver import ChildPugh
@@ -32,7 +33,7 @@ def hepatic(situation: Situation) -> Iterator[Finding]:
         return
     statements: tuple[Adjustment | Precaution, ...] = (*situation.label.adjustment, *situation.label.precaution)
     asking = [one for one in statements if isinstance(one.when, ChildPugh)]
-    answers = answered_by(situation.chart, [one.when for one in asking])
+    answers = answered_by(situation.chart, map(attrgetter("when"), asking))
     for statement, answer in zip(asking, answers, strict=True):
         if answer.truth is not Truth.UNKNOWN and answer.cautions:
             yield said(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication, diseases_of
 from validator.assessment.situation import Situation
@@ -15,6 +17,10 @@ from validator.regex import regex
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Basis, Truth, Verdict
+
+_BASIS = attrgetter("basis")
+
+_CAUTIONS, _REMARKS = map(attrgetter, ("applies.cautions", "applies.remarks"))
 
 NOT_IN_LABEL = finding_code(
     "indication-not-in-label",
@@ -82,9 +88,9 @@ def indication(situation: Situation) -> Iterator[Finding]:
     yield from _requirements(situation, choice.chosen, only=None)
     first, order = choice.chosen[0], situation.order.expression
     shown = first.applies.evidence
-    for caution in dict.fromkeys([caution for answer in choice.chosen for caution in answer.applies.cautions]):
+    for caution in dict.fromkeys(chain.from_iterable(map(_CAUTIONS, choice.chosen))):
         yield said(CAUTION, Verdict.WARNING, caution, at=order, by=first.indication, evidence=shown, detail="")
-    for remark in dict.fromkeys([remark for answer in choice.chosen for remark in answer.applies.remarks]):
+    for remark in dict.fromkeys(chain.from_iterable(map(_REMARKS, choice.chosen))):
         told = f"{remark}{_quoted(shown, remark)}"
         yield said(NOTE, Verdict.ACCEPT, told, at=(), by=first.indication, evidence=shown, detail=remark)
 
@@ -99,7 +105,8 @@ def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], on
                 continue
             told.add(key)
             result = asked.answer
-            if result.truth is not Truth.TRUE or result.cautions or result.remarks or _quoted(result.evidence, ""):
+            is_worded = Basis.TEXT in map(_BASIS, result.evidence)
+            if result.truth is not Truth.TRUE or result.cautions or result.remarks or is_worded:
                 yield from _requirement(situation, answer, asked)
 
 
@@ -141,7 +148,7 @@ def _quoted(evidence: Iterable[Evidence], told: str) -> str:
         if one.basis is not Basis.TEXT:
             return ""
         words.update(dict.fromkeys(_QUOTED.findall(one.says)))
-    left = [quote for quote in words if quote not in told]
+    left = [quote for quote in words if quote not in told] if words else ()
     return f": {', '.join(left[:_MOST_QUOTED])}" if left else ""
 
 

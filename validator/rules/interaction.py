@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
@@ -73,8 +73,7 @@ IN_WORDS = finding_code(
 def interaction(situation: Situation) -> Iterator[Finding]:
     """No drug is on file that the label says to avoid or to adjust for."""
     order = situation.order
-    questions = [one.when for one in situation.label.adjustment]
-    answers = answered_by(situation.chart, questions)
+    answers = answered_by(situation.chart, map(attrgetter("when"), situation.label.adjustment))
     for adjustment, answer in zip(situation.label.adjustment, answers, strict=True):
         if not adjustment.pair:
             continue
@@ -95,7 +94,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         if not is_of_inferred_size(adjustment):
             yield from _in_words(situation, adjustment, adjustment.because, adjustment.when.names())
     # What the order asks to be taken with it is an error of its own (rule `administration`).
-    is_said = "with-grapefruit" in [one.kind for one in order.instructions]
+    is_said = "with-grapefruit" in map(attrgetter("kind"), order.instructions)
     for warning in situation.label.precaution if not is_said else ():
         if isinstance(warning.when, Taking) and not warning.when.unless:
             yield from _in_words(situation, warning, "a drug of which the label warns", warning.when.names())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
@@ -15,6 +16,8 @@ from validator.label.mistakes import parts_of, questions_of
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
+
+_WHEN = attrgetter("when")
 
 OPEN = finding_code(
     "partner-may-go-on",
@@ -44,8 +47,8 @@ IN_WORDS = finding_code(
 def partner(situation: Situation) -> Iterator[Finding]:
     """What may go on without changing the dose is told, and no more."""
     judged = situation.worlds.partner
-    for interval in situation.label.interval:
-        (answer,) = answered_by(situation.chart, (interval.when,))
+    intervals = situation.label.interval
+    for interval, answer in zip(intervals, answered_by(situation.chart, map(_WHEN, intervals)), strict=True):
         if answer.truth is Truth.FALSE or (judged is not None and judged.answer == answer):
             continue
         yield said(
@@ -61,7 +64,7 @@ def partner(situation: Situation) -> Iterator[Finding]:
 
 def _in_words(situation: Situation) -> Iterator[Finding]:
     """A caution for each cancer drug that words join to the ordered one, where none on file may be it."""
-    texts = [one for one in situation.order.texts if one.partners]
+    texts = [*filter(attrgetter("partners"), situation.order.texts)]
     noted = [one for one in situation.chart.on_file if one.domain == PARTNER_IN_WORDS]
     if not texts and not noted:
         return

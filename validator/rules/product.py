@@ -9,6 +9,7 @@ from functools import partial
 from validator.assessment.situation import Situation
 from validator.chart.fact import Product
 from validator.dosage.making import Making
+from validator.dosage.schedule import MILLIGRAM
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.model import Label
 from validator.quantity import plain
@@ -109,8 +110,11 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
             text = f"The order counts a part of a {label.form}; {label.pieces} are taken whole"
             yield said(NOT_MADE, Verdict.ERROR, text, at=places, by=label.administration)
             continue
-        doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
-        for mg in sorted([dose for dose in doses if dose is not None]):
+        doses: set[Decimal] = set()
+        for line in phase.lines:
+            if line.dose.unit == MILLIGRAM and (exact := line.dose.amount.exact) is not None:
+                doses.add(exact)
+        for mg in sorted(doses):
             if not label.making.makes(mg):
                 yield said(NOT_MADE, Verdict.ERROR, _not_made(mg, label), at=places, section=label.strength_section)
             elif _is_marketed(own, label) and not Making(tuple(own.strengths_mg)).makes(mg):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 from validator.assessment.history import came_before
 from validator.assessment.situation import Situation
@@ -16,6 +17,8 @@ from validator.label.dose import LabelDose
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
+
+_STOPPED_FOR_REACTION = attrgetter("stopped_for_reaction")
 
 RESUMED = finding_code(
     "dose-resumed-unchanged",
@@ -35,7 +38,7 @@ def resumed(situation: Situation) -> Iterator[Finding]:
     """
     chart = situation.chart
     resumption = next(iter(situation.label.resumption), None)
-    if resumption is None or True not in [one.stopped_for_reaction for one in chart.orders + chart.therapies]:
+    if resumption is None or True not in map(_STOPPED_FOR_REACTION, chart.orders + chart.therapies):
         return
     last = _last_before(situation)
     reported = _reported_since(situation, last)

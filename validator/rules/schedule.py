@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render, simple_at
@@ -76,7 +77,7 @@ _SHOWN = 5
 def schedule(situation: Situation) -> Iterator[Finding]:
     """The order tells one dose at one interval, to be taken as a whole, no more often than the label gives it."""
     total, own = situation.ordered.total, situation.ordered.own
-    if told := [note for note in own.notes if note.code.value in _NOTE_CODES]:
+    if told := [note for note in own.notes if note.code.value in _NOTE_CODES] if own.notes else ():
         read_as = f"Read as {render(own)}."
         for note in told:
             place = f"{situation.order.expression}.{note.element}"
@@ -141,7 +142,7 @@ def told_as_sum(finding: Finding, simple: SimpleDose) -> Finding:
 
 def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
     """The other orders whose doses were added to this one."""
-    return tuple([other.evidence for other in situation.ordered.beside[:_SHOWN]])
+    return tuple(map(attrgetter("evidence"), situation.ordered.beside[:_SHOWN]))
 
 
 def _not_known(situation: Situation) -> Iterator[Finding]:

@@ -53,7 +53,10 @@ class Diseases(Frozen, eq=False):
 
     def family_of(self, diseases: frozenset[str]) -> frozenset[str]:
         """The family that all of these diseases belong to; empty where there is none, or no disease."""
-        return next((family for family in self.families.values() if diseases and diseases <= family), _NONE)
+        for family in self.families.values() if diseases else ():
+            if diseases <= family:
+                return family
+        return _NONE
 
     def words_for(self, text: str) -> frozenset[str]:
         """The diseases that the words of a diagnosis make possible."""

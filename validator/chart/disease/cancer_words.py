@@ -62,7 +62,7 @@ def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterabl
     such as an unlisted SNOMED CT code for hypertension, is not: an unknown code is no cancer. Raises ValueSetError
     where a folder has no such list.
     """
-    if any(_PROFILE in profile for profile in profiles):
+    if profiles and any(_PROFILE in profile for profile in profiles):
         return True
     return concept is not None and _is_named(book, concept)
 

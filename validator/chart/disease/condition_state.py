@@ -53,7 +53,8 @@ def state_of(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> Sta
             reader.end_of(body.abatement_period, entry, "abatementPeriod"),
             reader.start_of(body.abatement_period, entry, "abatementPeriod"),
         )
-    recorded = first_date(reader.date(body.recorded_date, entry, "recordedDate"), _encounter_day(reader, entry))
+    recorded, of_visit = reader.date(body.recorded_date, entry, "recordedDate"), _encounter_day(reader, entry)
+    recorded = recorded or of_visit
     active, because = _active(reader, entry, body, abatement)
     untold = active is Truth.UNKNOWN and not status_words(body.clinical_status, CLINICAL_STATUS)
     return State(reader, entry, adult, active, because, onset, abatement, recorded, is_untold=untold)

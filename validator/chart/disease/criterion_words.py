@@ -19,7 +19,7 @@ from validator.chart.words.sure_words import sentences_of
 from validator.chart.words.text import mentions_of, texts_of_condition, texts_of_notes
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.reason import reason_concepts
+from validator.fhir.reason import reason_texts
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -97,9 +97,8 @@ def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    told = [(concept.text, f"{element}.text") for concept, element in reason_concepts(body)]
-    for text, element in (*told, *texts_of_notes(body.note)):
-        for phrase, said in _said(reader.book, text, is_prose=True) if text else ():
+    for text, element in (*reason_texts(body), *texts_of_notes(body.note)):
+        for phrase, said in _said(reader.book, text, is_prose=True):
             shown = evidence(entry, f'"{phrase}"', element, Basis.TEXT)
             yield RiskCondition(said, phrase, Truth.TRUE, shown)
 
@@ -107,7 +106,8 @@ def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
 def _said(book: Codebook, text: str, *, is_prose: bool) -> Iterator[tuple[str, frozenset[str]]]:
     """Each phrase that states a criterion, with its groups. `is_prose`: somebody wrote on, and may quote or plan."""
     if not is_prose:
-        found = [(one, f"{text[: one.start]} {text[one.end :]}") for one in mentions_of(book, TREATMENT, text)]
+        heard = mentions_of(book, TREATMENT, text)
+        found = [(one, f"{text[: one.start]} {text[one.end :]}") for one in heard] if heard else []
     else:
         told = sentences_of(text) if mentions_of(book, TREATMENT, text) else ()
         found = [(one, f"{s[: one.start]} {s[one.end :]}") for s in told for one in mentions_of(book, TREATMENT, s)]

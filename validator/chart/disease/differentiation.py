@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter, itemgetter
 from typing import get_args
 
 from validator.chart.concept import Coded, coded, is_known_system, name_of, sure_groups
@@ -118,7 +120,7 @@ def of_texts(
             told.append((part, part, level))
         if (index := is_high(text)) is not None:
             told.append((index, index, _HIGH))
-        if _WORSE.isdisjoint([level for _, _, level in told]):
+        if _WORSE.isdisjoint(map(itemgetter(2), told)):
             poor = poor_words_in(text, is_name=element == _NAME)
             told += [(poor, poor, _HIGH)] if poor is not None else []
         for words, phrase, level in told:
@@ -132,7 +134,11 @@ def of_texts(
 
 def against(found: Iterable[Differentiation]) -> list[Differentiation]:
     """Those that speak against good differentiation, whichever tumor they are told of."""
-    return [one for one in found if one.level in _WORSE]
+    worse: list[Differentiation] = []
+    for one in found:
+        if one.level in _WORSE:
+            worse.append(one)
+    return worse
 
 
 _NAME = "code.text"
@@ -174,8 +180,8 @@ def of_observation(
         return
     value = body.value_codeable_concept
     if value is not None:
-        found = [levels_of(reader.book, one.groups) for one in coded(reader.book, DOMAIN, value)]
-        if any(found) or (is_of_histology and _is_known(reader.book, value)):
+        groups_told = map(attrgetter("groups"), coded(reader.book, DOMAIN, value))
+        if any(map(levels_of, repeat(reader.book), groups_told)) or (is_of_histology and _is_known(reader.book, value)):
             yield from of_concept(reader, entry, value, "valueCodeableConcept", day)
             return
     read = _read(reader.book, body, is_of_grade=is_of_grade)

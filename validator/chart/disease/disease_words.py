@@ -92,12 +92,12 @@ def kinds_against(book: Codebook, concept: CodeableConcept | None, reading: Dise
     """The words in the text of a diagnosis by which it is no tumor of the one kind that its codes name."""
     if concept is None or not concept.text or len(reading.diseases) != 1 or reading.diseases == {OTHER_DISEASE}:
         return ()
-    found = [
-        phrase
-        for phrase, groups in phrase_groups(book, DOMAIN, concept.text)
-        if any(kind_of(g) == _AGAINST and reading.diseases <= book.diseases.about(DOMAIN, g) for g in groups)
-    ]
-    return tuple(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    for phrase, groups in phrase_groups(book, DOMAIN, concept.text):
+        for group in groups:
+            if kind_of(group) == _AGAINST and reading.diseases <= book.diseases.about(DOMAIN, group):
+                found[phrase] = None
+    return tuple(found)
 
 
 def told_otherwise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
@@ -118,7 +119,7 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
     for text, element in texts:
         is_note = element.startswith("note")
         book = source.reader.book
-        kept = {phrase for phrase, _ in phrase_groups(book, DOMAIN, _of_this_cancer(book, _unquoted(text)))}
+        kept = {*map(itemgetter(0), phrase_groups(book, DOMAIN, _of_this_cancer(book, _unquoted(text))))}
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
             told = kinds_of(source.reader.book, groups)
@@ -134,7 +135,9 @@ _PROVES = frozenset({"advanced", "metastatic", "locally-advanced", "unresectable
 
 def _unquoted(text: str) -> str:
     sentences = sentences_of(text)
-    kept = [one for one in sentences if not is_quoted(one) and not _TAKEN_BACK.search(one)]
+    kept: list[str] = []
+    for one in sentences:
+        kept += (one,) if not is_quoted(one) and not _TAKEN_BACK.search(one) else ()
     return text if len(kept) == len(sentences) else "\n".join(kept)
 
 
@@ -233,7 +236,7 @@ def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -
     said: set[str] = set()
     for one in coded(source.reader.book, DOMAIN, concept):
         kinds = kinds_of(source.reader.book, one.groups)
-        new = {kind: about for kind, about in kinds.items() if kind not in said}
+        new = {kind: about for kind, about in kinds.items() if kind not in said} if said else kinds
         if _PAST in kinds:
             source.reader.set_aside(
                 source.entry, "tells of metastatic disease in the past, which is not proof of spread now"

@@ -83,6 +83,8 @@ def _may_name_kind(book: Codebook, coding: Coding) -> bool:
 
 def not_known(book: Codebook, histologies: tuple[CodeableConcept, ...], diseases: frozenset[str]) -> tuple[str, ...]:
     """The names of the histologies that say something of which nobody here knows what it means for `diseases`."""
+    if not histologies:
+        return ()
     names = [_name(concept) for concept in histologies if not _is_known(book, concept, diseases)]
     return tuple(dict.fromkeys(filter(None, names)))
 

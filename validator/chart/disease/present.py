@@ -8,7 +8,7 @@ one. CLARIFICATIONS A25, a project choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent
 from validator.frozen import Frozen, replace
@@ -35,7 +35,10 @@ def tumors_of(
 ) -> Tumors:
     """The tumors of a chart. `of_conditions` are extents that an active Condition shows, of whichever tumor."""
     differentiations = tuple(_of_a_family(book, diagnoses, differentiations))
-    over = {one.evidence.reference: one for one in diagnoses if one.active is Truth.FALSE and one.confirmed}
+    over: dict[str, Diagnosis] = {}
+    for one in diagnoses:
+        if one.active is Truth.FALSE and one.confirmed:
+            over[one.evidence.reference] = one
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
     graded = {one.about for one in differentiations}
@@ -57,16 +60,20 @@ def tumors_of(
 
 def _of_a_family(
     book: Codebook, diagnoses: tuple[Diagnosis, ...], found: Iterable[Differentiation]
-) -> Iterator[Differentiation]:
+) -> list[Differentiation]:
     """Without the grades of other cancers: only of a family of tumors labels ask how they look, and what resembles one
     may speak against it."""
     families = frozenset[str]().union(*book.diseases.families.values())
-    elsewhere = {
-        one.evidence.reference
-        for one in diagnoses
-        if one.told and one.told.isdisjoint(families) and not one.excluded_because
-    }
-    return (one for one in found if one.about not in elsewhere)
+    elsewhere: set[str | None] = set()
+    for one in diagnoses:
+        told = one.told
+        if told and told.isdisjoint(families) and not one.excluded_because:
+            elsewhere.add(one.evidence.reference)
+    kept: list[Differentiation] = []
+    for graded in found:
+        if graded.about not in elsewhere:
+            kept.append(graded)
+    return kept
 
 
 def _named(one: Diagnosis) -> frozenset[str]:

@@ -25,8 +25,11 @@ class SaidOf:
     ) -> Entry | None:
         """The patient's Condition that the Observation is said to be of, of several in its focus the first `preferred`
         one; None where nothing says so outright. `owns` is whether an entry is about the patient."""
-        found = (self._reader.resolve(reference, entry) for reference in body.focus)
-        focused = [one for one in found if one is not None and one.resource_type == "Condition" and owns(one)]
+        focused: list[Entry] = []
+        for reference in body.focus:
+            one = self._reader.resolve(reference, entry)
+            if one is not None and one.resource_type == "Condition" and owns(one):
+                focused.append(one)
         if focused:
             return next(filter(preferred, focused), focused[0])
         return self._assessed().get(id(entry))

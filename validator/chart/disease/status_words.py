@@ -50,8 +50,10 @@ def status_kinds(text: str) -> Spread | None:
     things.
     """
     words = _SINCE.sub(" ", " ".join(text.lower().replace("_", " ").replace("\u2019", "'").split()))
-    parts = [" ".join(part.split()).strip(" .") for part in _PARTS.split(_BY.sub(" ", words))]
-    said = {_kind(part) for part in parts if part}
+    said: set[str | None] = set()
+    for one in _PARTS.split(_BY.sub(" ", words)):
+        if part := " ".join(one.split()).strip(" ."):
+            said.add(_kind(part))
     if len(said) != 1 or "" in said:
         return None
     (kind,) = said
@@ -60,4 +62,7 @@ def status_kinds(text: str) -> Spread | None:
 
 def _kind(part: str) -> str | None:
     """The kind of one part, None for one that tells nothing; empty where it is not understood."""
-    return next((kind for kind, pattern in _SAID.items() if pattern.fullmatch(part)), "")
+    for kind, pattern in _SAID.items():
+        if pattern.fullmatch(part):
+            return kind
+    return ""

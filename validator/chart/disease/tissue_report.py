@@ -8,6 +8,7 @@ Source: FHIR R4 DiagnosticReport.conclusion, conclusionCode.text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from typing import Any
 
 from validator.chart.concept import raw_codings
@@ -53,7 +54,7 @@ def _is_coded_so(tree: dict[str, Any]) -> bool:
 
 def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differentiation, ...]:
     """What all of a patient's reports of tissue say against it."""
-    return tuple([one for entry in entries for one in against_in(reader, entry)])
+    return tuple(chain.from_iterable(map(against_in, repeat(reader), entries)))
 
 
 def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:

@@ -8,11 +8,15 @@ so beside one nothing is derived. CLARIFICATIONS, a project choice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 
 from validator.chart.fact import Diagnosis, Differentiation, Extent
 from validator.frozen import replace
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
+
+_DISEASES = attrgetter("diseases")
 
 NOTE = "only the code of its metastasis names it: where it began is not recorded"
 _POOR = frozenset({"poor", "undifferentiated"})
@@ -25,17 +29,17 @@ def untold_primaries(
     differentiations: Iterable[Differentiation],
 ) -> Iterator[Diagnosis]:
     """The tumors that only a metastasis names. `of_conditions` are extents that an active Condition shows."""
-    poor = {one.about for one in differentiations if one.level in _POOR}
-    if any(one.is_cancer and one.evidence.reference in poor for one in diagnoses):
-        return
     named: dict[str, list[Extent]] = {}
     for extent in of_conditions:
         if extent.about is None and extent.disease is not None and extent.evidence.basis is not Basis.TEXT:
             named.setdefault(extent.evidence.reference, []).append(extent)
+    poor = {one.about for one in differentiations if one.level in _POOR} if named else set[str | None]()
+    if any(one.is_cancer and one.evidence.reference in poor for one in diagnoses) if poor else False:
+        return
     for extents in named.values():
-        diseases = frozenset([one.disease for one in extents if one.disease is not None])
+        diseases = frozenset(filter(None, map(attrgetter("disease"), extents)))
         family = book.diseases.family_of(diseases)
-        if not family or diseases != family or any(one.diseases & family for one in diagnoses):
+        if not family or diseases != family or not family.isdisjoint(chain.from_iterable(map(_DISEASES, diagnoses))):
             continue
         yield Diagnosis(
             evidence=replace(extents[0].evidence, basis=Basis.DERIVED),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil
+from operator import attrgetter
 
 from validator.chart.drug.treatment import Outlook
 from validator.chart.settings import COURSES
@@ -93,8 +94,8 @@ def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
             endless = True
         else:
             ends.append(end)
-    start = min(starts, key=lambda day: day.first) if starts else None
-    last = None if endless or not ends else max(ends, key=lambda day: day.last)
+    start = min(starts, key=attrgetter("first")) if starts else None
+    last = None if endless or not ends else max(ends, key=attrgetter("last"))
     return CourseBounds(start, last, not reading.unknown, is_one_day)
 
 

@@ -55,10 +55,10 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
     """A request counts as had once it was ordered and its start has come; a draft, a proposal or an option does not."""
     authored = reader.date(body.authored_on, entry, "authoredOn")
     starts = reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")
-    bounds = course.bounds_of(entry.dosages, first_date(starts, authored))
+    bounds = course.bounds_of(entry.dosages, starts or authored)
     if not bounds.is_readable:
         reader.set_aside(entry, "has bounds that cannot be read")
-    start = first_date(bounds.start, starts, authored)
+    start = bounds.start or starts or authored
     stop = first_date(bounds.end, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
     status = body.status or "without a status"
     ordered = body.intent not in ("proposal", "plan", "option")
@@ -272,7 +272,7 @@ def _prescribed(entry: Entry, body: MedicationRequest) -> tuple[Supplied | None,
     found: list[Supplied | None] = []
     for written in (days_either_way(request.expected_supply_duration) if request is not None else ()) or (None,):
         handed = days_handed_out(entry, request.quantity, written) if request is not None else None
-        days = max([ceil(one) for one in (handed, told) if one is not None], default=0)
+        days = max(ceil(handed or 0), ceil(told or 0))
         found.append(Supplied(days, repeats, told is not None) if days > 0 else None)
     return tuple(found)
 
@@ -280,7 +280,7 @@ def _prescribed(entry: Entry, body: MedicationRequest) -> tuple[Supplied | None,
 def _either_way(ways: tuple[Supplied | None, ...], judge: Callable[[Supplied | None], Exposure]) -> Exposure:
     """What each way to read a supply makes of a course; unclear where they make different things of it."""
     first, *others = map(judge, ways)
-    if any((one.current, one.outlook) != (first.current, first.outlook) for one in others):
+    if others and any((one.current, one.outlook) != (first.current, first.outlook) for one in others):
         return replace(first, current=Truth.UNKNOWN, outlook=Outlook.PLAIN)
     return first
 

@@ -142,7 +142,8 @@ def _put_right(book: Codebook, text: str) -> str:
     no more than one letter from it: prose holds too many short words that are near some name.
     """
     for found in dict.fromkeys(_LONG_WORD.findall(text)):
-        meant = {book.drug_groups_by_name(INTERACTION, one.name): one.name for one in slips_in(book, found)}
+        slips = slips_in(book, found)
+        meant = {book.drug_groups_by_name(INTERACTION, one.name): one.name for one in slips} if slips else {}
         if len(meant) == 1 and all(meant):
             text = text.replace(found, next(iter(meant.values())).lower())
     for found in dict.fromkeys(_BEGINNING.findall(text)):
@@ -151,7 +152,8 @@ def _put_right(book: Codebook, text: str) -> str:
     for one in reversed(list(_SHORT_WORD.finditer(text))):
         if is_listed_drug(one[0]) or _TAKEN.search(text[max(0, one.start() - _NEAR) : one.start()]) is None:
             continue
-        near = {book.drug_groups_by_name(INTERACTION, slip.name): slip.name for slip in slips_in(book, one[0])}
+        slips = slips_in(book, one[0])
+        near = {book.drug_groups_by_name(INTERACTION, slip.name): slip.name for slip in slips} if slips else {}
         if len(near) != 1 or not all(near):
             continue
         own, other = sound(one[0]), sound(name := next(iter(near.values())))

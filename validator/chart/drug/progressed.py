@@ -7,6 +7,7 @@ Source: FHIR R4 MedicationRequest.statusReason, MedicationStatement.statusReason
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from validator.chart.concept import groups_of
 from validator.chart.disease.extent import WORSE, kinds_of
@@ -41,11 +42,13 @@ def progressed(reader: Reader, reasons: tuple[CodeableConcept, ...], notes: tupl
     for reason in reasons:
         if WORSE in kinds_of(reader.book, groups_of(reader.book, EXTENT, reason)):
             return Truth.TRUE
-        for text in (reason.text, *[coding.display for coding in reason.coding]):
+        for text in (reason.text, *map(attrgetter("display"), reason.coding)):
             if text and (WORSE in (status_kinds(text) or ()) or _says_progression(_PROGRESSION, text)):
                 return Truth.TRUE
-    told = (sentence for note in notes for sentence in (note.text or "").split("."))
-    return Truth.TRUE if any(_says_progression(_STOPPED_FOR_IT, one) for one in told) else Truth.UNKNOWN
+    for note in notes:
+        if any(_says_progression(_STOPPED_FOR_IT, one) for one in (note.text or "").split(".")):
+            return Truth.TRUE
+    return Truth.UNKNOWN
 
 
 def _says_progression(how: re.Pattern[str], text: str) -> bool:

@@ -103,8 +103,8 @@ def as_seen_by(therapy: Therapy, drug: str | None) -> Therapy:
 
     The drug itself is not the earlier therapy that its label asks for: of its groups only `self` is left.
     """
-    own = [group for group in therapy.groups if group.startswith(f"{SELF}:")]
-    is_own = bool(own) if drug is None else f"{SELF}:{drug}" in own
+    own = [group for group in therapy.groups if group.startswith(f"{SELF}:")] if drug is None else ()
+    is_own = bool(own) or f"{SELF}:{drug}" in therapy.groups
     return replace(therapy, groups=frozenset({SELF})) if is_own else therapy
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from validator.chart.concept import words_of
 from validator.fhir.dosage import Dosage, Dosages
@@ -54,9 +55,12 @@ def days_told(dosages: Dosages) -> int | None:
     cycle, a repetition, a condition, as needed. A month counts 31 days, of a range the longer end.
     Source: FHIR R4 Dosage.text, patientInstruction, additionalInstruction.
     """
-    found = [_length(dosage) if dosage is not None else None for dosage in dosages.read]
-    told = [days for days in found if days is not None]
-    return max(told) if told and len(told) == len(found) else None
+    told: list[int] = []
+    for dosage in dosages.read:
+        if dosage is None or (days := _length(dosage)) is None:
+            return None
+        told.append(days)
+    return max(told, default=None)
 
 
 def end_told(dosages: Dosages) -> PartialDate | None:
@@ -65,9 +69,12 @@ def end_told(dosages: Dosages) -> PartialDate | None:
     Month, day, year, as in the USA. Read only where nothing else in the text may mean that it goes on.
     Source: FHIR R4 Dosage.text, patientInstruction, additionalInstruction.
     """
-    found = [_end(dosage) if dosage is not None else None for dosage in dosages.read]
-    told = [day for day in found if day is not None]
-    return max(told, key=lambda day: day.last) if told and len(told) == len(found) else None
+    told: list[PartialDate] = []
+    for dosage in dosages.read:
+        if dosage is None or (day := _end(dosage)) is None:
+            return None
+        told.append(day)
+    return max(told, key=attrgetter("last"), default=None)
 
 
 _OF_SOMETHING_ELSE = regex(

@@ -30,11 +30,13 @@ def without_transplant_use(
 ) -> tuple[Therapy, ...]:
     """The same therapies; everolimus that is no cancer treatment keeps no group of cancer treatments."""
     reasons = book.of_role(RISK, "reason-beside-cancer")
-    has_own_reason = any(one.groups & reasons and one.active is not Truth.FALSE for one in conditions)
+    has_own_reason = False
+    for one in conditions:
+        has_own_reason = has_own_reason or (not one.groups.isdisjoint(reasons) and one.active is not Truth.FALSE)
     own = book.of_role(DRUG, "transplant-brand") | book.of_role(DRUG, "cancer-drug-and-transplant-drug")
     found: list[Therapy] = []
-    for one in therapies:
-        found.append(one if one.groups.isdisjoint(own) else _seen(book, one, has_own_reason=has_own_reason))
+    for drug in therapies:
+        found.append(drug if drug.groups.isdisjoint(own) else _seen(book, drug, has_own_reason=has_own_reason))
     return tuple(found)
 
 
@@ -54,7 +56,7 @@ def _seen(book: Codebook, therapy: Therapy, *, has_own_reason: bool) -> Therapy:
 def _is_cancer_dose(therapy: Therapy) -> Truth:
     """TRUE where every dose is known in mg, or else every strength in the name, and none is below; else UNKNOWN."""
     doses = list(map(_milligrams, therapy.doses))
-    told = [mg for mg in doses if mg is not None] or [Decimal(mg) for mg in _STRENGTH.findall(therapy.name)]
+    told = [mg for mg in doses if mg is not None] or [*map(Decimal, _STRENGTH.findall(therapy.name))]
     return Truth.TRUE if told and min(told) >= CANCER_EVEROLIMUS_FROM_MG else Truth.UNKNOWN
 
 
@@ -63,7 +65,7 @@ def _is_below_cancer_dose(therapy: Therapy) -> bool:
     doses = list(map(_milligrams, therapy.doses))
     if doses:
         return all(mg is not None and mg < CANCER_EVEROLIMUS_FROM_MG for mg in doses)
-    strengths = [Decimal(mg) for mg in _STRENGTH.findall(therapy.name)]
+    strengths = [*map(Decimal, _STRENGTH.findall(therapy.name))]
     return bool(strengths) and max(strengths) < CANCER_EVEROLIMUS_FROM_MG
 
 

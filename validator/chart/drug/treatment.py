@@ -97,10 +97,9 @@ class Therapy(Frozen):
     @property
     def doses(self) -> tuple[QuantityElement, ...]:
         """The amounts of one dose, ordered or given."""
-        ordered = [
-            one.dose_quantity
-            for _, dosage in self.directions.dosages.objects
-            for one in (dosage, *dosage.dose_and_rate)
-            if one is not None and one.dose_quantity is not None
-        ]
+        ordered: list[QuantityElement] = []
+        for _, dosage in self.directions.dosages.objects:
+            for one in (dosage, *dosage.dose_and_rate):
+                if one is not None and one.dose_quantity is not None:
+                    ordered.append(one.dose_quantity)
         return tuple(ordered) if self.given_dose is None else (self.given_dose, *ordered)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from validator.chart.drug import plan
@@ -61,18 +63,20 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     stances = files.stances(reader)
     found: list[Doubt] = []
     seen: set[Entry] = {order.entry, *order.entry.copies}
-    same = [one for one in files.orders_of(order.order.product) if one.order.product.is_ingredient is Truth.TRUE]
-    others, sure = {one.entry for one in same}, {one.entry for one in files.standing_orders_of(order.order.product)}
+    others = set[Entry]()
+    for one in files.orders_of(order.order.product):
+        if one.order.product.is_ingredient is Truth.TRUE:
+            others.add(one.entry)
+    sure = {*map(attrgetter("entry"), files.standing_orders_of(order.order.product))}
     owner = files.index.entry_of(patient)
     own = [owner] if owner is not None else []
     for entries in files.concerned(reader, patient, order.entry).values():
         own += entries
-    may_be = [
-        one
-        for one in files.index.may_be_of(patient)
-        if one.resource_type == "MedicationRequest" or files.stance(reader, one).topic is not None
-    ]
-    for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
+    may_be: list[Entry] = []
+    for entry in files.index.may_be_of(patient):
+        if entry.resource_type == "MedicationRequest" or stances[entry].topic is not None:
+            may_be.append(entry)
+    for entry, is_adrift in (*zip(own, repeat(False)), *zip(may_be, repeat(True))):
         if entry in seen or entry in reader.trusted:
             continue
         if entry in others and entry in sure and not is_adrift:

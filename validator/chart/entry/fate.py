@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, repeat
 
 from validator.chart.drug.medication import medication_of
 from validator.chart.entry.doubt import Doubt, entries_of
@@ -34,9 +34,10 @@ def fates(
     """The fate of each entry submitted, and its reason. `evidence` holds the references that findings rest on."""
     sorting = _Sorting(reader, order, doubts, asks_about, evidence)
     silent = sorting.silent
-    sorted_out = [
-        (entry, *((Fate.IRRELEVANT, "") if entry in silent else sorting.of(entry))) for entry in submission.entries
-    ]
+    sorted_out: list[tuple[Entry, Fate, str]] = []
+    for entry in submission.entries:
+        fate, reason = (Fate.IRRELEVANT, "") if entry in silent else sorting.of(entry)
+        sorted_out.append((entry, fate, reason))
     if not submission.by_type("Medication"):
         return sorted_out
     medications = {medication_of(reader, entry) for entry, fate, _ in sorted_out if fate is Fate.USED}
@@ -70,16 +71,11 @@ class _Sorting:
         self._open = frozenset(files.index.open_between)
         self._adrift = frozenset(files.index.may_be_of(order.patient))
         file = files.file(order.patient, order.entry)
-        self._own = frozenset(chain.from_iterable([one for kind, one in file.items() if kind in READ_AS_EVIDENCE]))
+        self._own = frozenset(chain.from_iterable(map(file.get, READ_AS_EVIDENCE, repeat(()))))
         concerned = files.concerned(reader, order.patient, order.entry)
-        known = {entry for entries in concerned.values() for entry in entries}
-        self.silent = frozenset(
-            [
-                entry
-                for entry in self._own
-                if entry not in known and entry not in self._doubts and entry.reference not in evidence
-            ]
-        )
+        known = {*chain.from_iterable(concerned.values())}
+        silent = self._own - known - self._doubts.keys()
+        self.silent = frozenset([one for one in silent if one.reference not in evidence]) if silent else silent
         """The patient's entries that no list knows and no finding rests on."""
 
     def of(self, entry: Entry) -> tuple[Fate, str]:

@@ -27,7 +27,7 @@ def merged_patients(submission: Submission, patients: Mapping[str, Entry]) -> di
                 first, last = _end(stands, new), _end(stands, old)
                 if first != last:
                     stands[last] = first
-    return {key: _end(stands, key) for key in stands}
+    return {key: _end(stands, key) for key in stands} if stands else stands
 
 
 def _links(submission: Submission, entry: Entry) -> Iterator[tuple[str, Entry]]:

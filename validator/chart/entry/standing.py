@@ -152,20 +152,27 @@ def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
 def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     """The dosage element, where something in it has a wrong type; the body knows nothing of that."""
     dosages = entry.dosages
+    if not dosages.issues:
+        return ()
     is_wrong = any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in dosages.issues)
     return (dosages.name,) if is_wrong else ()
 
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    names = [name for name in filter(_IS_CHOICE, tree) if tree[name] is not None]
+    names: list[str] = []
+    for name in filter(_IS_CHOICE, tree):
+        if tree[name] is not None:
+            names.append(name)
     for choice in _CHOICES if len({*map(_BEGINNING, names)}) < len(names) else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
             return given
     parts = tree.get("component")
-    is_within = isinstance(parts, list) and any(isinstance(part, dict) and _given_twice(part) for part in parts)
-    return ("component",) if is_within else ()
+    for part in parts if isinstance(parts, list) else ():
+        if isinstance(part, dict) and _given_twice(part):
+            return ("component",)
+    return ()
 
 
 def is_harmless(entry: Entry, problem: Issue) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from validator.chart.entry.merged import merged_patients
@@ -120,17 +121,22 @@ class PatientIndex:
                     if len(told) < len(entries):
                         files[NOBODY][kind] = [one for one in entries if one not in told]
         self._files = files
-        here = [one for one in self._patients.values() if one.parent is None and one in (one.copies or (one,))[:1]]
-        here = [one for one in here if one.expression not in self._merged]
+        here: list[Entry] = []
+        for one in self._patients.values():
+            if one.parent is None and one in (one.copies or (one,))[:1] and one.expression not in self._merged:
+                here.append(one)
         self.lone: str | None = here[0].expression if len(here) == 1 else None
         """The key of the one Patient that was submitted; None where there is none, or several."""
-        strange = [key for key in files if here and (key not in self._patients or _is_nameless(self._patients[key]))]
+        strange: list[str] = []
+        for key in files if here else ():
+            if key not in self._patients or _is_nameless(self._patients[key]):
+                strange.append(key)
         # Groups, devices and places that are here are somebody else; what leads nowhere, or to what can be nobody's
         # subject, may be anybody.
         found = {one.expression for one in submission.entries if one.resource_type in _SUBJECTS} if strange else set()
-        adrift = tuple(
-            [entry for key in strange if key not in found for entries in files[key].values() for entry in entries]
-        )
+        adrift: tuple[Entry, ...] = ()
+        for key in strange:
+            adrift += tuple(chain.from_iterable(files[key].values())) if key not in found else ()
         self.open_between: tuple[Entry, ...] = adrift if self.lone is None else ()
         """Entries that may be of any of several patients."""
         if self.lone is not None and adrift:
@@ -186,9 +192,8 @@ class PatientIndex:
         if found is None:
             focus = entry.tree.get("focus")
             targets = objects_of(focus)
-            found = Truth.FALSE
-            if targets:
-                found = Truth.all_of([self._is_another(one, entry, patient) for one in targets])
+            others = map(self._is_another, targets, repeat(entry), repeat(patient))
+            found = Truth.all_of([*others]) if targets else Truth.FALSE
             self._elsewhere[entry, patient] = found
         return found
 

@@ -48,6 +48,7 @@ _NONE_KNOWN = {
 }
 _ABOUT = ("code", "medicationCodeableConcept", "medication")
 _CODES_OF_NONE = frozenset(code for _, code in _NONE_KNOWN)
+_CODE = itemgetter(1)
 _NO_INFORMATION = frozenset({"no-problem-info", "no-medication-info", "no-procedure-info"})
 _NOT_SO = frozenset({ENTERED_IN_ERROR, "not-taken", "not-done", "cancelled"})
 
@@ -77,7 +78,8 @@ def may_tell_of_absence(entry: Entry) -> bool:
 
 def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
-    return _none_known(entry, _codings(entry.raw))
+    codings = _codings(entry.raw)
+    return _none_known(entry, codings) if not _CODES_OF_NONE.isdisjoint(map(_CODE, codings)) else None
 
 
 def _none_known(entry: Entry, codings: Sequence[_ListedCode]) -> str | None:
@@ -96,11 +98,7 @@ def _is_so(entry: Entry) -> bool:
 
 def says_nothing(entry: Entry) -> bool:
     """Whether an entry only says that there is no information, such as "no information about medications"."""
-    return _tell_nothing(_codings(entry.raw))
-
-
-def _tell_nothing(codings: Sequence[_ListedCode]) -> bool:
-    return not _NO_INFORMATION.isdisjoint(map(itemgetter(1), codings))
+    return not _NO_INFORMATION.isdisjoint(map(_CODE, _codings(entry.raw)))
 
 
 class _Usable(Protocol):
@@ -129,13 +127,14 @@ def lists_of(
             if entry is order or entry.raw.get("status") == ENTERED_IN_ERROR:
                 continue
             codings = _codings(entry.raw)
-            none_known = _none_known(entry, codings)
+            codes = frozenset(map(_CODE, codings))
+            none_known = _none_known(entry, codings) if codes & _CODES_OF_NONE else None
             if none_known is not None and stances[entry].is_usable:
                 empty.add(none_known)
-            elif none_known is None and not _tell_nothing(codings):
+            elif none_known is None and not codes & _NO_INFORMATION:
                 types.add(kind)
                 break
-    on_file = {_OF_TYPE.get(kind, "") for kind in types}
+    on_file = {*map(_OF_TYPE.get, types)}
     for contradicted in sorted(empty & on_file):
         reader.set_aside(order, f"has a chart whose list of {contradicted} is called empty and is not")
     for known in empty - on_file:

@@ -5,12 +5,15 @@ Source: FHIR R4 and R5 Period (per-1), dateTime, data-absent-reason.
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import methodcaller
 from typing import Any
 
 from validator.chart.entry.when import BEGAN_AND_ENDED, DATES, HOLD_PERIODS, date_of, day_written, periods_of
 from validator.chart.observed.value import says_absent
 from validator.fhir.account import Why
 
+_TELLS_WHEN_DONE = methodcaller("startswith", ("performed", "occurrence"))
 _READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "performer"})
 
 
@@ -30,13 +33,10 @@ def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]
         and _is_reversed(*(tree.get(one) for one in BEGAN_AND_ENDED))
     ):
         return Why.PERIOD_REVERSED, BEGAN_AND_ENDED
-    for name in tree:
-        if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
+    for name in filter(_TELLS_WHEN_DONE, tree):
+        if name not in _READ_TIMES:
             return Why.NO_USABLE_DATE, (name,)
-    given: list[tuple[str, dict[str, Any], str]] = []
-    for name in DATES:
-        if name in tree:
-            given.append((name, tree, name))
+    given = [*zip(filter(tree.__contains__, DATES), repeat(tree), filter(tree.__contains__, DATES), strict=False)]
     for name, period in periods:
         given += ((name, period, "start"), (name, period, "end"))
     for element, within, name in given:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, Literal
 
 from validator.chart import observation
@@ -58,7 +60,7 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
                 yield from _pregnancies(reader, entry)
             quiet = reader.quiet if asked & _OF_PARTS else reader
             for number, (part, tree) in enumerate(_parts(entry, body)) if asked & _OF_PARTS else ():
-                if has_answer(tree) and any(_is_lost(quiet, entry, part, one) for one in asked):
+                if has_answer(tree) and True in map(_is_lost, repeat(quiet), repeat(entry), repeat(part), asked):
                     yield f"component[{number - 1}]" if number else ""
         case QuestionnaireResponse():
             if not attestation.is_readable(reader.book, body):
@@ -156,8 +158,8 @@ def _is_of_tumor(book: Codebook, spread: frozenset[str], grade: frozenset[str]) 
 def _parts(entry: Entry, body: Observation) -> Iterator[tuple[Observation, dict[str, Any]]]:
     """The Observation and each of its components, with what is written there: more than what is decoded of it."""
     (_, own), *parts = observation.parts_of(body)
-    yield own, {name: value for name, value in entry.tree.items() if name != "component"}
-    yield from zip((part for _, part in parts), written_parts(entry.tree, len(parts)), strict=True)
+    yield own, {**entry.tree, "component": None} if "component" in entry.tree else entry.tree
+    yield from zip(map(itemgetter(1), parts), written_parts(entry.tree, len(parts)) if parts else (), strict=True)
 
 
 def _unnamed(entry: Entry, body: Observation) -> Iterator[str]:
@@ -170,7 +172,7 @@ def _unnamed(entry: Entry, body: Observation) -> Iterator[str]:
 def _is_part_understood(reader: Reader, entry: Entry, part: Observation) -> bool:
     """Whether an Observation, or a component of one, asks nothing of a tumor, or its answer is read: one in an element
     that is not decoded is none of these."""
-    spread, grade = (asked_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
+    spread, grade = asked_of(reader.book, EXTENT, part.code), asked_of(reader.book, DIFFERENTIATION, part.code)
     if not _is_of_tumor(reader.book, spread, grade):
         return True
     facts = reader.look(entry, observation.facts_alone) if part is entry.body else observation.facts_of_part(

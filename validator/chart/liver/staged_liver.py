@@ -23,7 +23,7 @@ from validator.chart.words.sure_words import is_quoted, sentences_of
 from validator.chart.words.text import texts_of_notes
 from validator.fhir.element import CodeableConcept, ObservationComponent
 from validator.fhir.entry import Entry
-from validator.fhir.reason import reason_concepts
+from validator.fhir.reason import reason_texts
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.frozen import replace
 from validator.instant import PartialDate
@@ -76,9 +76,7 @@ def liver_classes_of_order(reader: Reader, entry: Entry, day: PartialDate | None
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    reasons = [(concept.text, f"{element}.text") for concept, element in reason_concepts(body)]
-    told = [(text, element) for text, element in (*reasons, *texts_of_notes(body.note)) if text]
-    for text, element in told:
+    for text, element in (*reason_texts(body), *texts_of_notes(body.note)):
         texts = [(one, element) for one in sentences_of(text) if not is_quoted(one)]
         yield from _told(reader, entry, texts, day, is_of_liver=is_of_the_liver(reader.book.diseases, text))
 

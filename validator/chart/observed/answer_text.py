@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import repeat
 
 from validator.chart.observed.coded_answer import agreement
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
@@ -19,7 +20,7 @@ _ANSWERS = ("value_codeable_concept", "value_string", "value_quantity", "value_i
 
 def is_answered(body: Observation | ObservationComponent) -> bool:
     """Whether an Observation, or a component of one, has a value of its own."""
-    return any(getattr(body, name, None) is not None for name in _ANSWERS)
+    return [*map(getattr, repeat(body), _ANSWERS, repeat(None))].count(None) < len(_ANSWERS)
 
 
 def texts_of(body: Observation) -> Iterator[tuple[str, str]]:

@@ -137,10 +137,12 @@ def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
     by_code: dict[str, list[Attestation]] = {}
     for one in attestations:
         by_code.setdefault(one.code, []).append(one)
-    return tuple([_newest(group) for _, group in sorted(by_code.items())])
+    return tuple(map(_newest, map(by_code.__getitem__, sorted(by_code))))
 
 
 def _newest(group: list[Attestation]) -> Attestation:
+    if len(group) == 1:
+        return group[0]
     newest = max([one.date for one in group if one.date is not None], key=lambda day: day.first, default=None)
     # An answer without a date, or with only its month, may be as new as the newest.
     standing = [one for one in group if newest is None or one.date is None or not _surely_before(one.date, newest)]

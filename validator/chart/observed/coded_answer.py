@@ -168,11 +168,10 @@ def interpreted(concept: CodeableConcept) -> Truth | None:
 def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth]) -> Truth | None:
     if concept is None:
         return None
-    said = {
-        meanings[key]
-        for coding in concept.coding
-        if coding.system and coding.code and (key := (canonical_system(coding.system), coding.code)) in meanings
-    }
+    said: set[Truth] = set()
+    for coding in concept.coding:
+        if coding.system and coding.code and (key := (canonical_system(coding.system), coding.code)) in meanings:
+            said.add(meanings[key])
     if not said:
         return None
     return said.pop() if len(said) == 1 else Truth.UNKNOWN

@@ -64,8 +64,11 @@ def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:
         facts = reader.look(entry, observation.facts_alone, says=False)
     else:
         facts = observation.facts_of_part(reader.quiet, entry, part)
-    kinds = tuple([one.kind for one in facts.extents if one.evidence.basis is Basis.TEXT])
-    levels = tuple([one.level for one in facts.differentiations if one.evidence.basis is Basis.TEXT])
+    kinds, levels = list[str](), list[str]()
+    for spread in facts.extents:
+        kinds += (spread.kind,) if spread.evidence.basis is Basis.TEXT else ()
+    for graded in facts.differentiations:
+        levels += (graded.level,) if graded.evidence.basis is Basis.TEXT else ()
     if _AGAINST.isdisjoint(kinds) and _AGAINST.isdisjoint(levels):
         return []
     book = reader.book

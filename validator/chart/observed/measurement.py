@@ -49,10 +49,20 @@ def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozense
     return found - book.of_role(DOMAIN, "asks-nothing") if found else found
 
 
-def measurements_of(
-    reader: Reader, entry: Entry, body: Observation, day: PartialDate | None
-) -> tuple[Measurement, ...]:
-    """The measurements of one Observation: its own value and, for a panel, each component's that has one."""
+class Measured(Frozen):
+    """The measurements of one Observation, and the day that all of it is of."""
+
+    day: PartialDate | None = None
+    values: tuple[Measurement, ...] = ()
+
+
+def measured(reader: Reader, entry: Entry) -> Measured:
+    """What an Observation measures: its own value and, for a panel, each component's that has one; ask by
+    `reader.look`, as several readers do."""
+    body = entry.body
+    if not isinstance(body, Observation):
+        return Measured()
+    day = day_of(reader, entry, body)
     groups = question_groups(reader.book, body.code)
     trees = written_parts(entry.tree, len(body.component)) if body.component else ()
     parts: list[Measurement] = []
@@ -73,7 +83,7 @@ def measurements_of(
     elif groups and body.value_string is not None and not parts:
         asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
         own_value = pressure_typed(asked, body.value_string) or (_answer(asked, body),)
-    return (*own_value, *parts)
+    return Measured(day, (*own_value, *parts))
 
 
 def _is_class(value: Observation | ObservationComponent, tree: dict[str, Any]) -> bool:
@@ -84,22 +94,6 @@ def _is_class(value: Observation | ObservationComponent, tree: dict[str, Any]) -
 def _has_own(tree: dict[str, Any]) -> bool:
     """Whether an Observation has an answer beside those of its components."""
     return has_answer({name: one for name, one in tree.items() if name != "component"})
-
-
-class Measured(Frozen):
-    """The measurements of one Observation, and the day that all of it is of."""
-
-    day: PartialDate | None = None
-    values: tuple[Measurement, ...] = ()
-
-
-def measured(reader: Reader, entry: Entry) -> Measured:
-    """What an Observation measures; ask by `reader.look`, as several readers do."""
-    body = entry.body
-    if not isinstance(body, Observation):
-        return Measured()
-    day = day_of(reader, entry, body)
-    return Measured(day, measurements_of(reader, entry, body, day))
 
 
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
@@ -120,7 +114,8 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
 
 def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
-        return _limited(_quantity(asked, value.value_quantity), value.value_quantity, value.reference_range)
+        found = _quantity(asked, value.value_quantity)
+        return _limited(found, value.value_quantity, value.reference_range) if value.reference_range else found
     if asked.is_for("liver-class-question"):
         return child_pugh_answer(asked, value)
     if (written := _written(asked, value)) is not None:
@@ -166,12 +161,13 @@ def _written(asked: AskedFor, value: Observation | ObservationComponent) -> Meas
         amount, ranges = amount_typed(asked, value.value_string, ranges)
     if amount is None:
         return None
-    return _limited(_quantity(asked, amount, element, Basis.TEXT), amount, ranges)
+    found = _quantity(asked, amount, element, Basis.TEXT)
+    return _limited(found, amount, ranges) if ranges else found
 
 
 def _limited(found: Measurement, amount: QuantityElement, ranges: Sequence[ReferenceRange]) -> Measurement:
     """A result with the limits that came with it."""
-    return replace(found, upper_limits=upper_limits(amount, ranges)) if ranges else found
+    return replace(found, upper_limits=upper_limits(amount, ranges))
 
 
 def _quantity(
@@ -248,8 +244,10 @@ def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Conditions that answer a pregnancy question: a code for pregnancy, or for none."""
     book = reader.book
     found = groups_of(book, RISK, concept)
-    said = (role for role in _PREGNANCY if not found.isdisjoint(book.of_role(RISK, role)))
-    return frozenset[str]().union(*[book.of_role(DOMAIN, role) for role in said])
+    said = frozenset[str]()
+    for role in _PREGNANCY:
+        said |= book.of_role(DOMAIN, role) if not found.isdisjoint(book.of_role(RISK, role)) else frozenset()
+    return said
 
 
 def told_of_pregnancy(book: Codebook, text: str) -> Truth | None:

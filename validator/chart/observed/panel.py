@@ -7,6 +7,7 @@ understood of the panel stays. Source: FHIR R4 Observation.component.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 from validator.chart.concept import CRITERION, DOMAINS_OF_OBSERVATIONS, as_concept, says
@@ -28,9 +29,11 @@ def groups_of_panel(
     Where a part of it cannot be read, or answers what it does not name, it may be any that such a panel has: a size
     among vital signs, a stage, a grade among what pathology says. A panel whose parts ask for nothing is about nothing.
     """
-    panels = {(OBSERVED, group) for group in book.of_role(OBSERVED, "panel-of-results")}
+    panels = frozenset(zip(repeat(OBSERVED), book.of_role(OBSERVED, "panel-of-results")))
     parts = components if isinstance(components, list) else [components]
-    is_sound = all(isinstance(one, dict) and isinstance(one.get("code", {}), dict) for one in parts)
+    is_sound = True
+    for one in parts:
+        is_sound = is_sound and isinstance(one, dict) and isinstance(one.get("code", {}), dict)
     if is_sound and components is not None and not any(map(is_unnamed, parts)):
         return frozenset() if found <= panels else found
     more = set(found)

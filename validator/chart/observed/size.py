@@ -18,6 +18,8 @@ from validator.terminology.domain import OBSERVED
 from validator.terminology.profiles import profiles_root
 from validator.terminology.role import Role
 
+_WEIGHT = "body-weight"
+
 SizeName = Literal["body-weight", "body-height", "body-surface-area"]
 """The sizes of a person, each by the role of what was measured."""
 
@@ -92,9 +94,10 @@ def without_impossible(
     """
     if person is None or person.birth is None:
         return tuple(measurements)
-    birth = person.birth
-    is_weight = "body-weight"
-    return tuple([_believed(one, birth) if size_of(book, one.groups) == is_weight else one for one in measurements])
+    found: list[Measurement] = []
+    for one in measurements:
+        found.append(_believed(one, person.birth) if size_of(book, one.groups) == _WEIGHT else one)
+    return tuple(found)
 
 
 def _believed(one: Measurement, birth: PartialDate) -> Measurement:
@@ -103,10 +106,12 @@ def _believed(one: Measurement, birth: PartialDate) -> Measurement:
     youngest, oldest = age_in_years(birth, one.date)
     kg = one.quantity.to("kg")
     least, most = _kilograms()
-    too_light = [bound for years, bound in least if years <= youngest and kg < bound]
-    if too_light or [bound for years, bound in most if oldest < years and kg > bound]:
-        return replace(one, problem="is not plausible as a weight at the age of the patient")
-    return one
+    is_wrong = False
+    for years, bound in least:
+        is_wrong = is_wrong or (years <= youngest and kg < bound)
+    for years, bound in most:
+        is_wrong = is_wrong or (oldest < years and kg > bound)
+    return replace(one, problem="is not plausible as a weight at the age of the patient") if is_wrong else one
 
 
 _AgeBounds = tuple[tuple[int, Decimal], ...]
@@ -123,13 +128,15 @@ def _kilograms() -> tuple[_AgeBounds, _AgeBounds]:
 def _without_jumps(book: Codebook, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
     """The same, with a problem on each weight that most weights of the weeks around it contradict."""
     listed = list(measurements)
-    weights = [
-        (place, m.date, m.quantity.to("kg"))
-        for place, m in enumerate(listed)
-        if m.quantity is not None and m.date is not None and not m.problem and size_of(book, m.groups) == "body-weight"
-    ]
-    sizes = [kg for _, _, kg in weights]
-    if not sizes or max(sizes) < JUMP * min(sizes):
+    weights: list[tuple[int, PartialDate, Decimal]] = []
+    sizes: list[Decimal] = []
+    for place, m in enumerate(listed):
+        if m.quantity is None or m.date is None or m.problem:
+            continue
+        if size_of(book, m.groups) == _WEIGHT:
+            sizes.append(m.quantity.to("kg"))
+            weights.append((place, m.date, sizes[-1]))
+    if len(sizes) <= 1 or max(sizes) < JUMP * min(sizes):
         return tuple(listed)
     for place, day, kg in weights:
         near = [other for spot, when, other in weights if spot != place and _days_apart(day, when) <= JUMP_DAYS]

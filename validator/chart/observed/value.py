@@ -35,7 +35,10 @@ def written_parts(tree: dict[str, Any], count: int) -> tuple[dict[str, Any], ...
     """
     written = tree.get("component")
     found = written if isinstance(written, list) and len(written) == count else (None,) * count
-    return tuple([one if isinstance(one, dict) else {"value": True} for one in found])
+    parts: list[dict[str, Any]] = []
+    for one in found:
+        parts.append(one if isinstance(one, dict) else {"value": True})
+    return tuple(parts)
 
 
 def without_answer(tree: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ procedure-intent and treatment-intent; FHIR R4 CarePlan.category.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 from validator.chart.concept import as_concept, coded
@@ -31,7 +31,7 @@ _KIND = "resectable"
 
 def intents_of(reader: Reader, file: Mapping[str, Sequence[Entry]], order: Entry) -> Iterator[Extent]:
     """What the patient's entries say of it; `file` are those by type."""
-    for entry in (order, *chain.from_iterable([file.get(kind, ()) for kind in _TYPES])):
+    for entry in (order, *chain.from_iterable(map(file.get, _TYPES, repeat(())))):
         # One whose standing is in doubt may say it: a caution is no more than that.
         if not _may_say(entry) or (status := word_of(entry.raw, "status")) in _VOID or _is_denied(entry):
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from validator.chart.concept import words_of
 from validator.chart.fact import Instruction
@@ -21,6 +22,8 @@ from validator.fhir.entry import Entry
 from validator.regex import regex
 from validator.terminology.coding import SNOMED, canonical_system
 from validator.verdict import Basis
+
+_CODE, _PLACE_AND_WORDS = attrgetter("code"), attrgetter("evidence.expression", "evidence.says")
 
 _WHEN = {
     **dict.fromkeys(("AC", "ACM", "ACD", "ACV"), "before-meal"),
@@ -75,7 +78,7 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
             found.extend(_when(entry, dosage.timing.repeat, f"{place}.timing.repeat"))
         for number, one in enumerate(dosage.additional_instruction):
             found.extend(_additional(entry, one, f"{place}.additionalInstruction[{number}]"))
-    coded = {(one.evidence.expression, one.evidence.says) for one in found}
+    coded = {*map(_PLACE_AND_WORDS, found)}
     for text in texts:
         if text.kind is TextKind.CODE:
             continue
@@ -83,7 +86,8 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
         if (f"{entry.expression}.{text.element}", text.text) not in coded:
             # "PC" among the words of a frequency is after meals; elsewhere capitals may stand for other things.
             words = text.text.lower() if text.kind is TextKind.FREQUENCY else text.text
-            found.extend([_told(entry, told, text.text, text.element) for told in told_in(words, own)])
+            for told in told_in(words, own):
+                found.append(_told(entry, told, text.text, text.element))
     return tuple(found)
 
 
@@ -93,7 +97,7 @@ def _route(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterato
     route = told_route(concept) or UNKNOWN
     # Skin, eye and the like are only told apart from each other where a therapy's reach is judged.
     value = OTHER if route == LOCAL else route
-    by_code = any(coding.code for coding in concept.coding)
+    by_code = any(map(_CODE, concept.coding))
     says = next(iter(words_of(concept)), None) or next((c.code for c in concept.coding if c.code), "a route")
     basis = Basis.CODED if by_code else Basis.TEXT
     yield Instruction("route", evidence(entry, f"route {says}", place, basis), value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 
 from validator.chart.order.meal_words import (
     BETWEEN,
@@ -207,7 +208,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _meals(clause: str) -> Iterator[Told]:
-    close = [Told(side, 0) for side in at_once(clause)]
+    close = [*map(Told, at_once(clause), repeat(0))]
     yield from close
     if _WITH_OR_WITHOUT.search(clause):
         yield Told("food-allowed")

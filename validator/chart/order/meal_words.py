@@ -109,8 +109,11 @@ def written_out(text: str) -> str:
 
 def at_once(clause: str) -> tuple[str, ...]:
     """On which side of a meal the dose is to be taken without time between: `before-meal`, `after-meal`, or none."""
-    found = (one for one in _AT_ONCE.finditer(clause) if not is_forbidden(clause, one.start()))
-    return tuple(["before-meal" if one["before"] else "after-meal" for one in found])
+    found: list[str] = []
+    for one in _AT_ONCE.finditer(clause):
+        if not is_forbidden(clause, one.start()):
+            found.append("before-meal" if one["before"] else "after-meal")
+    return tuple(found)
 
 
 def is_only_when_eaten(clause: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter, is_not
 
 from validator.chart import condition
 from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, words_of
@@ -51,9 +53,8 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     Reasons are read apart (`reasons_of`), because they need the chart.
     """
     body = entry.body
-    unreadable = tuple(
-        [f"{issue.message} ({', '.join(issue.expression)})" for issue in (*entry.unreadable_because, *entry.problems)]
-    )
+    problems = (*entry.unreadable_because, *entry.problems)
+    unreadable = tuple([f"{one.message} ({', '.join(one.expression)})" for one in problems]) if problems else ()
     if not isinstance(body, MedicationRequest):
         nothing = Product(Truth.UNKNOWN, "an order that could not be read", evidence(entry, "unreadable order"))
         return Order(
@@ -65,7 +66,8 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     is_label_drug = asked.is_ingredient is not Truth.FALSE
     texts = texts_of(reader.book, entry, body) if is_label_drug else ()
     starts, ends = bounds_of(reader, entry) if is_label_drug else (None, None)
-    starts = first_date(starts, reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
+    planned = reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")
+    starts = starts or planned
     authored = reader.date(body.authored_on, entry, "authoredOn")
     begins = starts or authored
     notes = []
@@ -115,7 +117,7 @@ def _is_stopped_for_reaction(reader: Reader, body: MedicationRequest) -> bool:
 
 def _names(asked: Product) -> frozenset[str]:
     """The words that name the drug of the order, in lower case."""
-    return frozenset([word.lower() for name in (asked.drug, asked.brand, asked.name) if name for word in name.split()])
+    return frozenset(" ".join(filter(None, (asked.drug, asked.brand, asked.name))).lower().split())
 
 
 def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:
@@ -137,7 +139,8 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
         return None
     name = name_of(read)
     shown = evidence(entry, name)
-    status, intent = [value if isinstance(value := raw.get(key), str) else None for key in ("status", "intent")]
+    status, intent = raw.get("status"), raw.get("intent")
+    status, intent = status if isinstance(status, str) else None, intent if isinstance(intent, str) else None
     asked = Product(Truth.FALSE, name, shown)
     forbidden = raw.get("doNotPerform") is True
     return Order(entry.reference, entry.expression, status, intent, forbidden, asked, shown, patient=patient)
@@ -212,15 +215,15 @@ def _by_concept(
 
 def _gives_a_reason(reader: Reader, entry: Entry, body: MedicationRequest) -> bool:
     """Whether it says, readably or not, which disease it is for; a visit alone says nothing of it."""
-    concepts = [*body.reason_code, *[one.concept for one in body.reason if one.concept is not None]]
-    references = [*body.reason_reference, *[one.reference for one in body.reason if one.reference is not None]]
-    for reference in references:
+    concepts = [*body.reason_code, *filter(None, map(attrgetter("concept"), body.reason))]
+    for reference in (*body.reason_reference, *filter(None, map(attrgetter("reference"), body.reason))):
         target = reader.resolve(reference, entry)
         code = target.body.code if target is not None and isinstance(target.body, Condition) else None
         if code is None:
             return True
         concepts.append(code)
-    return any(of_disease(reader.book, concept) is not None for concept in concepts)
+    told = map(of_disease, repeat(reader.book), concepts)
+    return any(map(is_not, told, repeat(None)))
 
 
 def _replaces(reader: Reader, entry: Entry, body: MedicationRequest) -> frozenset[str]:

@@ -54,9 +54,12 @@ class OrderText(Frozen):
 
 def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
     """The words of the order in the order of its elements, blank ones left out."""
-    return tuple(
-        [_with_drugs(book, one, date_of(entry.tree.get("authoredOn"))) for one in _all(entry, body) if one.text.strip()]
-    )
+    on = date_of(entry.tree.get("authoredOn"))
+    found: list[OrderText] = []
+    for one in _all(entry, body):
+        if one.text.strip():
+            found.append(_with_drugs(book, one, on))
+    return tuple(found)
 
 
 def _with_drugs(book: Codebook, text: OrderText, on: PartialDate | None) -> OrderText:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain, repeat
+from operator import attrgetter, itemgetter
 
 from validator.chart.concept import words_of
 from validator.chart.drug.identity import names_something
@@ -44,7 +46,9 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     a name that is only near a listed one. A code that leaves the form open leaves it to a Medication's form, or else to
     the name.
     """
-    by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
+    by_code: list[tuple[MedicationPart, ProductCode]] = []
+    for part in said.parts:
+        by_code += zip(repeat(part), _by_code(reader, part))
     if by_code:
         return _recognized(reader, said, by_code)
     is_coded = has_known_code(reader, said)
@@ -121,8 +125,11 @@ def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Medication
 
 def _has_code_of_another(reader: Reader, said: MedicationParts) -> bool:
     """Whether one of the codes is of a listed drug that is none of the ordered ones."""
-    codes = [(one.system, one.code) for part in said.parts for one in part.concept.coding]
-    others = [one for one in codes if product_of(reader.book, *one) is None]
+    others: list[tuple[str | None, str | None]] = []
+    for part in said.parts:
+        for one in part.concept.coding:
+            if product_of(reader.book, one.system, one.code) is None:
+                others.append((one.system, one.code))
     if not others:
         return False
     names = (reader.book.display(domain, *one) for one in others for domain in DRUG_DOMAINS)
@@ -138,7 +145,7 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Medicat
     if _has_code_of_another(reader, said):
         return replace(read, conflict="its codes name more than one drug")
     named: list[ProductCode] = []
-    for words in dict.fromkeys([words for one in said.parts for words in words_of(one.concept)]):
+    for words in dict.fromkeys(chain.from_iterable(map(words_of, map(attrgetter("concept"), said.parts)))):
         product_named = product_from_text(reader.book, words)
         conflict = _contradiction(reader, read, words, product_named)
         if conflict:
@@ -240,15 +247,18 @@ def _combined(
         pack_daily_mg=packs.pop() if len(packs) == 1 else None,
         brand=brands.pop() if len(brands) == 1 else None,
         conflict="; ".join(dict.fromkeys(conflicts)),
-        unverified=_is_unverified([code for _, code in found]),
+        unverified=_is_unverified(map(itemgetter(1), found)),
         drug=drugs.pop() if len(drugs) == 1 else None,
     )
 
 
-def _is_unverified(codes: list[ProductCode]) -> bool:
+def _is_unverified(codes: Iterable[ProductCode]) -> bool:
     """A strength never confirmed in a source is confirmed by another code that gives the same one."""
-    telling = [code for code in codes if code.strengths_mg or code.pack_daily_mg is not None]
-    return any(code.unverified for code in telling) and all(code.unverified for code in telling)
+    told: set[bool] = set()
+    for code in codes:
+        if code.strengths_mg or code.pack_daily_mg is not None:
+            told.add(code.unverified)
+    return told == {True}
 
 
 def _by_code(reader: Reader, part: MedicationPart) -> Iterable[ProductCode]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from validator.chart.concept import groups_of, words_of
+from validator.chart.concept import groups_of, is_known_system, words_of
 from validator.chart.disease.cancer_words import is_cancer
 from validator.chart.disease.named_cancer import without_places
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
@@ -60,12 +60,12 @@ def of_disease(book: Codebook, concept: CodeableConcept) -> CodeableConcept | No
 
 def _is_of_a_visit(book: Codebook, concept: CodeableConcept) -> bool:
     """Whether every code is one of the ICD-10 chapter of what is no disease, and no list of diseases holds any."""
-    codes = [normal(coding.system, coding.code) for coding in concept.coding if coding.code]
-    of_visits = [
-        code for code in codes if code is not None and code[0] in (ICD10, ICD10CM) and code[1][:1] == _NO_DISEASE
-    ]
-    known = [coding for coding in concept.coding if book.known_system(coding.system)]
-    return bool(of_visits) and len(known) == len(of_visits) and not groups_of(book, INDICATIONS, concept)
+    visits = known = 0
+    for coding in concept.coding:
+        code = normal(coding.system, coding.code) if coding.code else None
+        visits += code is not None and code[0] in (ICD10, ICD10CM) and code[1][:1] == _NO_DISEASE
+        known += is_known_system(book, coding.system)
+    return visits > 0 and known == visits and not groups_of(book, INDICATIONS, concept)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from validator.chart.concept import NO_GROUPS, coded, is_known_system, name_of
 from validator.chart.disease.condition_state import State
@@ -12,7 +13,7 @@ from validator.chart.risk import risk_words
 from validator.chart.risk.risk_words import ToldRisk
 from validator.chart.risk.severity import is_severe
 from validator.chart.settings import RECENT_EVENT_DAYS
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.resource import Condition
 from validator.finding import Evidence
 from validator.frozen import replace
@@ -27,7 +28,7 @@ def risks_of(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskC
     """
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
-    groups = frozenset[str]().union(*[one.groups for one in known])
+    groups = frozenset[str]().union(*map(attrgetter("groups"), known))
     if not groups and is_tumor:
         yield from _beside_tumor(state, body)
         return
@@ -65,7 +66,10 @@ def _day_of(state: State, told: ToldRisk) -> PartialDate | None:
 def _beside_tumor(state: State, body: Condition) -> Iterator[RiskCondition]:
     """Risks in a tumor's own words ("RCC with PE"). Its status and days are the tumor's, so theirs are not told."""
     book = state.reader.book
-    own = [one for one in body.code.coding if not is_known_system(book, one.system)] if body.code is not None else []
+    own: list[Coding] = []
+    for one in body.code.coding if body.code is not None else ():
+        if not is_known_system(book, one.system):
+            own.append(one)
     text = CodeableConcept(text=body.code.text, coding=tuple(own)) if body.code is not None else None
     said = risk_words.risk_words(book, text, NO_GROUPS)
     for told in (*said.told, *said.left_open):

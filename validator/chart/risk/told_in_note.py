@@ -100,8 +100,11 @@ class WrittenOn(Frozen):
 
 def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
     """What sentences of the notes may tell, each a question and never a fact."""
-    noted = [one for one in conditions if "note" in one.raw and _may_speak(reader, one) and not is_over(reader, one)]
-    return tuple(told for entry in (order, *noted) for told in _of_entry(reader, entry))
+    found = [*_of_entry(reader, order)]
+    for one in conditions:
+        if "note" in one.raw and _may_speak(reader, one) and not is_over(reader, one):
+            found += _of_entry(reader, one)
+    return tuple(found)
 
 
 def _may_speak(reader: Reader, condition: Entry) -> bool:

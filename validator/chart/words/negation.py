@@ -34,7 +34,11 @@ def is_forbidden(clause: str, start: int, *, is_handling: bool = False) -> bool:
     `is_handling`: it is about crushing and the like, else about meals. Behind a comma a negation goes on only with
     more of what it is about, and never where a new "take" begins.
     """
-    return any(_reaches(clause[found.end() : start], is_handling) for found in NEGATED.finditer(clause, 0, start))
+    for found in NEGATED.finditer(clause, 0, start):
+        between = clause[found.end() : start]
+        if _reaches(between, is_handling):
+            return True
+    return False
 
 
 def _reaches(between: str, is_handling: bool) -> bool:

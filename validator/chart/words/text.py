@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from validator.fhir.element import Annotation
@@ -19,7 +19,11 @@ longer texts are somebody's notes, which are not kept."""
 def phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each listed phrase of the domain that the text states, with its groups."""
     found = mentions_of(book, domain, text)
-    return tuple([(one.phrase.text, one.phrase.groups) for one in found if one.sense is Sense.STATED]) if found else ()
+    stated: list[tuple[str, frozenset[str]]] = []
+    for one in found:
+        if one.sense is Sense.STATED:
+            stated.append((one.phrase.text, one.phrase.groups))
+    return tuple(stated)
 
 
 def mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
@@ -73,6 +77,6 @@ def texts_of_condition(body: Condition) -> tuple[tuple[str, str], ...]:
     return (*texts, *texts_of_notes(body.note)) if body.note else tuple(texts)
 
 
-def texts_of_notes(notes: Iterable[Annotation]) -> list[tuple[str, str]]:
+def texts_of_notes(notes: Sequence[Annotation]) -> list[tuple[str, str]]:
     """The text of each note with its element."""
-    return [(note.text, f"note[{index}].text") for index, note in enumerate(notes) if note.text]
+    return [(note.text, f"note[{index}].text") for index, note in enumerate(notes) if note.text] if notes else []
