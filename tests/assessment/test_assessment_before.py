@@ -353,9 +353,9 @@ def test_the_message_of_a_limit_names_it() -> None:
     found = only(kidney(tablets(80), beside=(taking("itraconazole"), CLASS_B)), "dose-above-label")
     assert found.message.startswith("80 mg once daily is above 60 mg once daily, the most that any reading gives with")
     found = only(kidney(tablets(40, every(2)), beside=(taking("itraconazole"), CLASS_B)), "dose-not-a-label-step")
-    assert found.message.startswith("The label writes 40 mg every other day for no patient")
+    assert found.message.startswith("40 mg every other day is no dose of the label")
     found = only(kidney(tablets(40), beside=(SIXTY, FORTY, taking("itraconazole"))), "dose-above-label")
-    assert found.message.endswith("with strong CYP3A4 inhibitor begun on 40 mg once daily.")
+    assert found.message.endswith("with strong CYP3A4 inhibitor begun while the dose was 40 mg once daily.")
     assert "MedicationRequest/then" in {one.reference for one in found.evidence}
     found = only(kidney(tablets(20), beside=(SIXTY, FORTY, TWENTY, taking("itraconazole"))), "dose-label-silent")
-    assert "from 20 mg once daily, the dose before it" in found.message
+    assert "20 mg once daily was the dose before strong" in found.message

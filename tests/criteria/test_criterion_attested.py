@@ -215,7 +215,7 @@ def test_what_agrees_or_speaks_of_something_else_leaves_an_attestation_alone(
 def test_a_contradiction_says_what_is_against_what() -> None:
     says = stated("says", "first-line", "2024-12-22", True)
     later = ask(FIRST, says, *took("sunitinib")("2026-01-26"))
-    assert later.because == "sunitinib is on file after the attestation of 2024-12-22"
+    assert later.because == "sunitinib came after the attestation of 2024-12-22"
     earlier = ask(FIRST, says, *took("sunitinib")("2023-01-26"))
     assert earlier.because == "sunitinib was on file before the attestation of 2024-12-22, which it contradicts"
     assert earlier.missing == ("first-line", "date and content of MedicationStatement/sunitinib")

@@ -15,7 +15,7 @@ from support.judged import judged
 from validator.verdict import Verdict
 
 FIRST = {"kind": "first-line", "groups": ["rcc:prior"], "adjuvant": ["pembrolizumab"], "ignore": ["nivolumab"]}
-INFERRED = "first line is only inferred: the medication history shows no earlier systemic therapy"
+INFERRED = "first line is only inferred (no earlier therapy is on file)"
 HINTS = {"hints": ["any:systemic", "any:other", "any:infusion"], "removals": ["rcc:resection"]}
 HINTED = FIRST | HINTS
 INFUSION = coding("http://www.cms.gov/Medicare/Coding/ICD10", "3E04305", "Antineoplastic into central vein")

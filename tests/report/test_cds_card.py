@@ -78,7 +78,7 @@ def test_an_optional_gap_is_told_and_changes_nothing():
     order = report("net-adolescent-40mg")
     gapped = with_gaps(order, (), ("Procedure",))
     assert gapped.verdict is Verdict.ACCEPT
-    assert any("Did not come, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
+    assert any("Not available, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
     assert [one.message for one in gapped.findings] == [one.message for one in order.findings]
 
 

@@ -52,7 +52,7 @@ def test_an_order_whose_text_takes_it_back_is_on_hold(words: str) -> None:
 def test_an_order_whose_text_says_another_dose_is_on_hold(words: str) -> None:
     told = text_of(kidney(saying(words)))
     assert told.startswith("WARNING Hold: the order contradicts itself.")
-    assert "To settle it Ask which of the two is meant" in told
+    assert "To settle it Decide which of the two is meant" in told
     assert "go on" not in told
 
 
@@ -194,7 +194,7 @@ def test_an_older_order_that_conflicts_with_the_label_is_said_to_do_so() -> None
     [
         (
             thyroid(sixty(), kilograms=None),
-            "No body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg; CABOMETYX 60 mg",
+            "No body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg; CABOMETYX 60 mg",
         ),
         (
             liver_cancer(tablets(60, {"repeat": {"period": 1, "periodUnit": "d"}})),
@@ -209,7 +209,9 @@ def test_what_is_open_stands_beside_the_verdict(resources: list[Resource], says:
 def test_one_caution_is_named_and_others_are_counted() -> None:
     chart = json.loads((EXAMPLES / "dtc-stale-weight.json").read_text())
     told = check_bundle(json.dumps(chart)).to_text(width=200)
-    assert told.startswith("WARNING  Caution: 47 kg, 256 days old: CABOMETYX 60 mg once daily is for 40 kg or more")
+    assert told.startswith(
+        "WARNING  Caution: the weight of 47 kg is 256 days old: CABOMETYX 60 mg once daily is for 40 kg or more"
+    )
 
 
 # Who acts

@@ -71,7 +71,11 @@ REPORTS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "05-words-contradict": (words_that_contradict, "WARNING  Hold: the order contradicts itself.", "To settle it"),
     "06-two-orders": (as_it_is("rcc-two-active-orders"), "WARNING  Hold: 100 mg a day in all", "To settle it"),
-    "07-stale-weight": (as_it_is("dtc-stale-weight"), "WARNING  Caution: 47 kg, 256 days old", "256 days old"),
+    "07-stale-weight": (
+        as_it_is("dtc-stale-weight"),
+        "WARNING  Caution: the weight of 47 kg is 256 days old",
+        "256 days old",
+    ),
     "08-broken-entry": (a_broken_entry, "Not everything could be read", "To settle it"),
     "09-other-drug": (another_drug, "NOT ASSESSED  No cabozantinib order in this chart", "nothing was checked"),
     "10-unreadable": (cut_off, "Nothing could be read, so nothing was checked", "Export it again, whole."),

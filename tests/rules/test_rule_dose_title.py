@@ -107,20 +107,22 @@ def test_any_other_one_is_replaced_where_that_can_be_done(words: str) -> None:
 
 def test_a_missing_weight_has_the_dose_in_both_cases() -> None:
     assert only(thyroid(sixty(), kilograms=None), OPEN).heading == (
-        "No body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg; CABOMETYX 60 mg once daily is ordered."
+        "No body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg; CABOMETYX 60 mg once daily is ordered."
     )
 
 
 def test_weights_that_conflict_are_said_with_what_pounds_would_make_of_one() -> None:
     chart = thyroid(sixty(), weight("84", "2026-11-20", name="new"), kilograms="38")
     found = only(chart, OPEN)
-    assert "84 kg and 38 kg on file conflict (84 lb is 38 kg): 40 kg or more 60 mg, under 40 kg 40 mg" in found.heading
+    assert (
+        "84 kg and 38 kg on file conflict (84 lb is 38 kg): 60 mg at 40 kg or more, 40 mg under 40 kg" in found.heading
+    )
 
 
 def test_weights_that_are_only_nearly_pounds_and_kilograms_are_not_called_so() -> None:
     found = only(thyroid(sixty(), weight("84", "2026-11-20", name="new"), kilograms="39"), OPEN)
     assert found.heading == (
-        "84 kg and 39 kg on file conflict: 40 kg or more 60 mg, under 40 kg 40 mg; "
+        "84 kg and 39 kg on file conflict: 60 mg at 40 kg or more, 40 mg under 40 kg; "
         "CABOMETYX 60 mg once daily is ordered."
     )
 

@@ -46,12 +46,12 @@ def test_a_list_that_two_searches_did_not_fetch_is_named_once_and_both_reasons_a
 def test_each_list_is_called_by_what_a_person_calls_it() -> None:
     found = not_supplied(["MedicationRequest", "MedicationStatement", "ServiceRequest", "Procedure"], "Bundle")
     assert found.message == (
-        "The list of medication orders, the list of reported drugs, the list of planned procedures and the list of "
+        "The list of medication orders, the list of home medications, the list of planned procedures and the list of "
         "procedures could not be read."
     )
     said = beside(["Observation", "Condition"], ["QuestionnaireResponse", "Medication"])
-    assert "Did not come, so not looked at: list of results, problem list." in said
-    assert said.endswith(": list of filled forms, name of a drug on file.")
+    assert "Not available, so not looked at: list of results, problem list." in said
+    assert said.endswith(": list of questionnaires, name of a drug on file.")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_good_results_in_cirrhosis_leave_a_caution_instead_of_a_question() -> No
     found = only(ill(*BEST), CODE)
     assert found.verdict.value == "warning"
     assert found.message == (
-        "No Child-Pugh class is on file; class A is meant unless ascites or encephalopathy is present: check both."
+        "No Child-Pugh class is on file; the results fit class A unless ascites or encephalopathy is present: "
+        "check both."
     )
     assert {one.reference for one in found.evidence} >= {
         "Observation/bilirubin",

@@ -38,7 +38,10 @@ def test_an_old_weight_is_told_with_its_age_its_dose_and_the_section() -> None:
     assert found.message == (
         "The newest weight is 82 days old (30 is this check's limit, not the label's); the label's dose depends on it."
     )
-    assert found.heading == "38 kg, 82 days old: CABOMETYX 40 mg once daily is for under 40 kg; measure again."
+    assert (
+        found.heading
+        == "The weight of 38 kg is 82 days old: CABOMETYX 40 mg once daily is for under 40 kg; measure again."
+    )
     assert found.section == "2.4"
     assert [one.reference for one in found.evidence] == ["Patient/patient", "Observation/weight"]
 

@@ -80,12 +80,14 @@ def test_a_long_name_does_not_cut_the_reason_away() -> None:
 
 
 def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
-    """Behind the product it has twelve characters less than a sentence may have; a full stop is one of them."""
+    """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
+    a full stop is one of them.
+    """
     whole = "Look at {} in the chart: it may count, and was not relied on (it is preliminary)"
-    room = "x" * (LONGEST_MESSAGE - 12 - 1 - len(whole.format("")))
+    room = "x" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format("")))
     fits = only(set_aside([aside(1, name=room)], "MedicationRequest"))
     assert fits.message == f"{whole.format(room)}."
-    assert len(fits.message) == LONGEST_MESSAGE - 12
+    assert len(fits.message) == LONGEST_MESSAGE - 22
     longer = only(set_aside([aside(1, name=f"{room}x")], "MedicationRequest"))
     assert longer.message == f"Look at {room}x in the chart: not relied on (it is preliminary)."
 
@@ -117,7 +119,7 @@ def test_the_reason_of_the_list_that_weighs_most_comes_first() -> None:
     failed = Gap("Bundle.entry[2]", frozenset({"Condition"}), "the server reported an error")
     found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
     finding = only(incomplete_lists(found, "MedicationRequest"))
-    assert finding.detail.startswith("problem list: the server reported an error; list of reported drugs: ")
+    assert finding.detail.startswith("problem list: the server reported an error; list of home medications: ")
     assert finding.message.startswith("Part of the chart did not come: problem list")
 
 
@@ -128,7 +130,7 @@ def test_reasons_without_room_leave_the_first_and_all_names() -> None:
     drugs = Gap("Bundle.entry[1]", frozenset({"MedicationStatement"}), count)
     found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
     finding = only(incomplete_lists(found, "MedicationRequest"))
-    names = "problem list, list of reported drugs, list of results"
+    names = "problem list, list of home medications, list of results"
     assert finding.message == f"Part of the chart did not come: {names} (the server reported an error)."
     assert len(finding.message) <= LONGEST_MESSAGE
     assert count in finding.detail
@@ -140,7 +142,7 @@ def test_reasons_without_room_leave_the_first_and_all_names() -> None:
         (
             statement("other", {"text": "metformin"}),
             Verdict.UNDETERMINED,
-            ("the whole list: list of reported drugs",),
+            ("the whole list: list of home medications",),
             "Not decided: part of the chart did not come.",
             IssueType.REQUIRED,
         ),
@@ -191,7 +193,7 @@ def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | Non
     other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
     del other["intent"]
     found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
-    assert found.message == f"Look at ketoconazole in the chart: it may count, and was not relied on ({words})."
+    assert found.message == f"Look at ketoconazole of 2026-11-22 in the chart: not relied on ({words})."
     assert "status" not in found.message
 
 
@@ -221,7 +223,7 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
     asides = tuple(without_status(drug, f"drug-{number}") for number, drug in enumerate(drugs))
-    assert told(kidney(beside=asides)).to_do == to_do
+    assert told(kidney(beside=asides)).to_do == f"""{to_do} (at stake: "Dose is above the label's")"""
 
 
 @pytest.mark.parametrize("first", [(), (without_status("ketoconazole"),)], ids=["alone", "beside a drug"])
@@ -234,7 +236,7 @@ def test_of_a_place_that_holds_no_resource_the_chart_itself_is_to_be_looked_at(f
 def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:
     place = told(with_place(kidney(), None))
     assert place.message == (
-        "Look at a place without a resource in the chart: it may count, and was not relied on (it could not be read)."
+        "Look at an entry that came without content in the chart: not relied on (it could not be read)."
     )
     (order,) = check_documents([to_json(collection(kidney())), b"{"]).orders
     file = only(tuple(one for one in order.findings if one.code == "entry-set-aside"))
@@ -255,8 +257,8 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     newest = weight("38", "2026-11-20", name="newest") | {"valueQuantity": value}
     young = thyroid(tablets(40), newest, kilograms="50")
     found = told(young)
-    assert f"Body weight ({reason})" in found.message
-    assert found.to_do == "look at Body weight in the chart, and put the record right"
+    assert f"Body weight of 2026-11-20 ({reason})" in found.message
+    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and put the record right")
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 
@@ -283,7 +285,8 @@ MARKED = {"modifierExtension": [{"url": "https://ehr.example.org/not", "valueBoo
 def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource, name: str) -> None:
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
-    assert found.message.startswith(f"Look at {name} in the chart: ")
+    day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
+    assert found.message.startswith(f"Look at {name}{day} in the chart: ")
     assert found.evidence[0].reference == f"{kind}/marked"
 
 

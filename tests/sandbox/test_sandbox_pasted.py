@@ -66,7 +66,7 @@ def test_a_list_that_did_not_come_does_not_come_by_a_change() -> None:
     call = call_of("net-adolescent-40mg")
     call["prefetch"]["medicationStatements"] = None
     beside = asked(call, beside="6135")
-    assert beside.refused == "The call came without its list of reported drugs, so nothing is added to it."
+    assert beside.refused == "The call came without its list of home medications, so nothing is added to it."
     assert beside.document == text_of(call)
 
 

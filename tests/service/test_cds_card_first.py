@@ -43,7 +43,7 @@ def test_a_patient_who_died_is_said_before_the_dose():
     assert steps_in(card).startswith("Check that the right patient's chart is open")
 
 
-ANOTHER = "CABOMETYX: The chart that was checked is another patient's than the one that is open"
+ANOTHER = "CABOMETYX: The chart that was checked is not that of the patient whose chart is open"
 
 
 def of_somebody_else(call):

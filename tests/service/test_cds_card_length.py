@@ -35,7 +35,7 @@ def test_a_card_is_no_longer_than_its_words(example, missing):
 
 def test_a_card_that_is_short_enough_tells_the_whole_way_to_the_dose():
     (card,) = cards_for(call_of("rcc-itraconazole"))
-    assert "(60 mg once daily start for renal cell carcinoma, single agent (section 2.2); minus 20 mg" in card["detail"]
+    assert "(start 60 mg once daily for renal cell carcinoma, single agent, minus 20 mg" in card["detail"]
 
 
 @pytest.mark.parametrize("key", ["observations", "procedures", "allergyIntolerances", "newestObservations"])

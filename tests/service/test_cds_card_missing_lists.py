@@ -42,7 +42,7 @@ def without(example, *keys, value=None):
 @pytest.mark.parametrize(
     ("example", "step"),
     [
-        ("rcc-coughing-blood", "Hold the order and ask oncology when to start"),
+        ("rcc-coughing-blood", "Hold the order until it is settled when to start"),
         ("mtc-tablets", "Order COMETRIQ capsules by their own label dose"),
         ("nec-of-the-pancreas", "Stop the order, or correct the diagnosis if it is wrong"),
     ],
@@ -217,11 +217,11 @@ def test_an_error_whose_code_is_no_word_is_an_error(odd):
 def test_a_server_that_keeps_no_such_list_is_as_one_that_sent_none(key, code):
     assert cards_for(without("net-adolescent-40mg", key, value=error(code))) == []
     card = card_of(without("dtc-without-weight", key, value=error(code)))
-    assert "Did not come, so not looked at: list of" in card["detail"]
+    assert "Not available, so not looked at: list of" in card["detail"]
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [("medicationStatements", "list of reported drugs"), ("procedures", "list of procedures")]
+    ("key", "name"), [("medicationStatements", "list of home medications"), ("procedures", "list of procedures")]
 )
 @pytest.mark.parametrize("outcome", [error("exception"), error("not-supported", "timeout"), error("forbidden")])
 def test_a_list_that_the_server_failed_to_give_is_named_once(key, name, outcome):
@@ -264,7 +264,7 @@ def test_a_server_that_says_in_words_that_it_has_no_such_type_keeps_no_list(code
 )
 def test_a_server_that_gives_another_reason_may_keep_the_list(code, text):
     call = without("net-adolescent-40mg", "medicationStatements", value=told(code, text))
-    assert card_of(call)["summary"].startswith("CABOMETYX: Part of the chart did not come: list of reported drugs")
+    assert card_of(call)["summary"].startswith("CABOMETYX: Part of the chart did not come: list of home medications")
     call = without("net-adolescent-60mg", "medicationStatements", value=told(code, text))
     assert not [one for one in card_of(call).get("suggestions", []) if one["label"].startswith("Label dose")]
 
@@ -273,15 +273,15 @@ def test_a_list_that_came_in_part_is_not_said_to_have_been_left_unread():
     call = call_of("net-adolescent-60mg")
     call["prefetch"]["procedures"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]
     card = card_of(call)
-    assert "Did not come, so not looked at" not in card["detail"]
-    assert "The list of procedures may change the dose, so none is offered here." in card["detail"]
+    assert "Not available, so not looked at" not in card["detail"]
+    assert "The list of procedures may change the dose, so there is no button for one." in card["detail"]
     assert not [one for one in card.get("suggestions", []) if one.get("actions")]
 
 
 def test_of_many_lists_that_did_not_come_it_is_said_shortly_that_some_may_change_the_dose():
     keys = ("medicationStatements", "procedures", "serviceRequests", "questionnaireResponses")
     detail = card_of(without("net-adolescent-60mg", *keys))["detail"]
-    assert "Some of them may change the dose, so none is offered here." in detail
+    assert "Some of them may change the dose, so there is no button for one." in detail
     assert detail.count("list of procedures") == 1
 
 

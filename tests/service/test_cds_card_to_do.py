@@ -86,14 +86,15 @@ def test_no_dose_is_proposed_for_an_order_that_should_not_be_given_at_all():
 def test_weights_that_contradict_each_other_are_not_called_missing():
     (card,) = cards_for(call_with(ENTRIES["12-pounds-as-kg"]))
     assert (
-        "84 kg and 38 kg on file conflict (84 lb is 38 kg): 40 kg or more 60 mg, under 40 kg 40 mg" in card["summary"]
+        "84 kg and 38 kg on file conflict (84 lb is 38 kg): 60 mg at 40 kg or more, 40 mg under 40 kg"
+        in card["summary"]
     )
     assert "not on file" not in card["summary"]
 
 
 def test_a_weight_that_is_missing_is_called_so():
     (card,) = cards_for(call_of("dtc-without-weight"))
-    assert card["summary"].startswith("No body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg;")
+    assert card["summary"].startswith("No body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg;")
     assert step_in(card) == "Record the body weight"
     # The title has the dose in every case; nothing of it is said again.
     assert "under 40 kg" not in card["detail"]
@@ -155,7 +156,7 @@ def test_a_list_that_goes_on_is_named_by_its_key_where_nothing_in_it_tells():
     call = call_of("net-adolescent-40mg")
     call["prefetch"]["medicationStatements"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]
     (card,) = cards_for(call)
-    assert "list of reported drugs (there is a further page)" in card["summary"]
+    assert "list of home medications (there is a further page)" in card["summary"]
 
 
 # Whose it is
@@ -273,15 +274,15 @@ def test_a_strength_that_does_not_make_a_dose_of_the_label_is_put_right_and_the_
     [
         (
             ["medicationStatements"],
-            "Did not come, so not looked at: list of reported drugs. It may change the dose, so",
+            "Not available, so not looked at: list of home medications. It may change the dose, so",
         ),
         (
             ["procedures", "questionnaireResponses"],
-            "list of procedures, list of filled forms. They may change the dose, so",
+            "list of procedures, list of questionnaires. They may change the dose, so",
         ),
         (
             ["medicationStatements", "serviceRequests"],
-            "list of planned procedures. The list of reported drugs may change the dose, so none is offered here.",
+            "The list of home medications may change the dose, so there is no button for one.",
         ),
     ],
 )
@@ -291,7 +292,7 @@ def test_where_no_dose_is_offered_for_want_of_a_list_the_card_says_so_once(keys,
     (card,) = cards_for(call)
     assert "suggestions" not in card
     assert says in card["detail"]
-    assert card["detail"].count("so none is offered here") == 1
+    assert card["detail"].count("so there is no button for one") == 1
 
 
 def test_where_a_dose_is_offered_or_none_could_be_nothing_is_said_of_it():
@@ -311,10 +312,8 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights = [one["resource"] for one in call["prefetch"]["observations"]["entry"] if "29463-7" in json.dumps(one)]
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
-    assert card["summary"].startswith(
-        "CABOMETYX: Look at Body weight in the chart: it may count, and was not relied on"
-    )
-    assert "No usable body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg" in card["detail"]
+    assert card["summary"].startswith("CABOMETYX: Look at Body weight of 2026-11-16 in the chart: not relied on")
+    assert "No usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
 
 
 def test_a_dose_that_cannot_be_worked_out_is_to_be_written_whatever_else_is_to_be_done():
@@ -344,7 +343,7 @@ def test_of_a_list_that_did_not_come_nothing_is_said_to_be_missing_from_the_file
     call = call_of("net-adolescent-60mg")
     call["prefetch"]["observations"] = None
     (card,) = cards_for(call)
-    assert "No body weight could be read: 40 kg or more 60 mg, under 40 kg 40 mg" in card["detail"]
+    assert "No body weight could be read: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
     assert "on file" not in f"{card['summary']} {card['detail']}"
 
 

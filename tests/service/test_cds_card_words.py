@@ -110,7 +110,7 @@ def test_no_sentence_stands_in_a_card_twice():
 
 def test_a_regimen_is_named_by_what_it_is_for():
     (card,) = cards_for(call_of("rcc-itraconazole"))
-    assert "start for renal cell carcinoma, single agent" in card["detail"]
+    assert "start 60 mg once daily for renal cell carcinoma, single agent" in card["detail"]
     assert "all patients" not in card["detail"]
 
 

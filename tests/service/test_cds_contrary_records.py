@@ -48,7 +48,9 @@ def test_a_disease_that_is_recorded_as_resolved_is_said_to_be_that(service):
     card = card_of(service, recorded("order-sign-disease-recorded-as-resolved"))
     assert card["indicator"] == "critical"
     assert card["summary"] == "CABOMETYX: Liver cell carcinoma, which the order is for, is recorded as resolved."
-    assert "Correct the status of the diagnosis if the disease is still there, or stop the order" in card["detail"]
+    assert (
+        "Correct the status of the diagnosis if the disease is still there, or do not sign the order" in card["detail"]
+    )
 
 
 def test_another_disease_is_still_no_indication(service):

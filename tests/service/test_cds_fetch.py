@@ -342,7 +342,7 @@ def test_a_slow_list_that_is_not_needed_is_named_and_keeps_no_answer_from_coming
     assert not filled.go_on.is_set()
     assert time.monotonic() - begun < 4
     assert card["indicator"] == "critical"
-    assert "Did not come, so not looked at: list of procedures, list of planned procedures." in card["detail"]
+    assert "Not available, so not looked at: list of procedures, list of planned procedures." in card["detail"]
 
 
 def test_a_slow_list_that_is_needed_is_waited_for(hurried, filled):

@@ -103,7 +103,7 @@ def test_a_draft_of_no_known_type_is_told_with_its_place(service):
     found = cards(service, recorded("order-sign-draft-of-an-unknown-type"))
     # The order beside it is not accepted, and the draft itself is told.
     assert [one["indicator"] for one in found] == ["warning", "warning"]
-    assert "What entry 2 of the draft orders is cannot be told: FHIR has no type of that name." in found[1]["detail"]
+    assert "What entry 2 of the draft orders is cannot be told: no kind of record has that name." in found[1]["detail"]
 
 
 @pytest.mark.parametrize("kind", ["ServiceRequest", "NutritionOrder", "DeviceRequest", "VisionPrescription"])

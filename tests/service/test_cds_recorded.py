@@ -83,7 +83,7 @@ def test_of_seven_drafts_of_one_order_all_but_the_first_can_be_removed_at_once(s
 def test_an_answer_of_yes_and_no_is_told_as_both(service):
     response = answered(service, "order-sign-answered-with-yes-and-no")
     assert indicators(response) == ["warning"]
-    assert "with yes and with no" in response.json()["cards"][0]["summary"]
+    assert "recorded as yes and as no" in response.json()["cards"][0]["summary"]
 
 
 def test_a_sig_that_says_more_than_the_dose_keeps_it(service):
@@ -104,7 +104,7 @@ def test_a_list_that_did_not_come_is_named_and_nothing_is_accepted(service):
     assert indicators(response) == ["warning"]
     card = response.json()["cards"][0]
     assert "list of results" in card["summary"]
-    assert "Did not come, so not looked at: list of reported drugs" in card["detail"]
+    assert "Not available, so not looked at: list of home medications" in card["detail"]
     assert card["source"]["topic"]["code"] == "list-not-supplied"
 
 

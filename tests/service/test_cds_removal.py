@@ -40,8 +40,12 @@ def test_where_each_draft_says_something_of_its_own_the_prescriber_chooses(servi
     card, offered = signed(service, call)
     assert card["selectionBehavior"] == "at-most-one"
     assert offered == {
-        "Remove the second of the two orders; it alone has words to the patient": ["MedicationRequest/draft-1"],
-        "Remove the first of the two orders; it alone has the notes of the order": ["MedicationRequest/draft-0"],
+        "Remove the second of the two orders; what it alone says goes with it: words to the patient": [
+            "MedicationRequest/draft-1"
+        ],
+        "Remove the first of the two orders; what it alone says goes with it: the notes of the order": [
+            "MedicationRequest/draft-0"
+        ],
     }
     for names in offered.values():
         assert service.sign(without(call, names)).json()["cards"] == []

@@ -51,16 +51,14 @@ def test_the_label_dose_stands_beside_its_lower_steps_and_keeping():
     card = one_card(call_of("hcc-child-pugh-b"))
     assert labels(card) == [
         "Label dose: 40 mg once daily",
-        "20 mg once daily (only after a reduction for side effects)",
+        "20 mg once daily (only to reduce for side effects)",
         "Keep 60 mg once daily, with reason",
     ]
     assert card["selectionBehavior"] == "at-most-one"
 
 
 def test_lower_steps_are_the_patient_s_own():
-    assert "20 mg every other day (only after a reduction for side effects)" in labels(
-        one_card(call_of("net-adolescent-60mg"))
-    )
+    assert "20 mg every other day (only to reduce for side effects)" in labels(one_card(call_of("net-adolescent-60mg")))
 
 
 def test_what_the_prescriber_wrote_besides_the_dose_is_kept():
@@ -460,7 +458,11 @@ def dtc_without_radioiodine() -> dict[str, Any]:
 
 
 DISPUTED = [
-    (below_the_start, "dose-reduced-for-adverse-reaction", "the reason is stated with yes and with no"),
+    (
+        below_the_start,
+        "dose-reduced-for-adverse-reaction",
+        "whether side effects are the reason is recorded as yes and as no",
+    ),
     (dtc_without_radioiodine, "rai-refractory", "RAI refractory disease is attested with yes and with no"),
     (dtc_without_radioiodine, "rai-ineligible", "RAI ineligible disease is attested with yes and with no"),
 ]

@@ -47,7 +47,7 @@ def unexplained(chart: Chart) -> str:
     adverse reaction is stated not to be it.
     """
     if disputed(chart, (REDUCED,)) is not None:
-        return "the reason is stated with yes and with no"
+        return "whether side effects are the reason is recorded as yes and as no"
     if _is_denied(chart):
         return "recorded is that it was not reduced for an adverse reaction"
     return "no reason for the reduction is on file"

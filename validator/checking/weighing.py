@@ -18,7 +18,7 @@ from validator.chart.entry.doubt import Doubt, Readings
 from validator.chart.entry.reading import fewest_readings, readings_of
 from validator.chart.entry.reading_case import ReadingNeeds
 from validator.chart.entry.subject import FOR_NOTES
-from validator.chart.entry.when import day_of_condition
+from validator.chart.entry.when import day_of_condition, day_told
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.risk import carrier
 from validator.checking.judging import Judged, judge
@@ -38,6 +38,7 @@ MOST_READINGS = 120
 tried together with others, a worse one could hide behind a newer one."""
 _MOST_FAULTS = 4
 """How many things may be in doubt in one entry before it is weighed as one of which nothing is known."""
+_OF_ITS_DAY = frozenset({Why.NO_USABLE_DATE, Why.PERIOD_REVERSED})
 _UNCONFIRMED_DAYS = 30
 """How long an unconfirmed danger leaves the order undetermined. CLARIFICATIONS, a project choice."""
 
@@ -114,7 +115,8 @@ def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
         if worst is not None:
             weight = _limited(doubt, worst[0], base)
             is_far = weight is Verdict.UNDETERMINED and not _is_near(doubt, base, asked, retry)
-            asides.append(_aside(doubt, Verdict.ACCEPT if is_far else weight, worst[1]))
+            stake = _titled(worst[1], (base, *outcome.judged))
+            asides.append(_aside(doubt, Verdict.ACCEPT if is_far else weight, worst[1], stake))
     if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
         everything = retry(together)
         asides += _together(base, doubts, asides, everything)
@@ -189,11 +191,11 @@ def _together(
 ) -> tuple[Aside, ...]:
     """What only several doubts at once change."""
     worst = _worst(base, [everything]) if everything is not None else None
-    if worst is None or worst[0].rank > Verdict.UNDETERMINED.rank:
+    if everything is None or worst is None or worst[0].rank > Verdict.UNDETERMINED.rank:
         return ()
-    named = {one.expression for one in asides}
+    named, stake = {one.expression for one in asides}, _titled(worst[1], (base, everything))
     return tuple(
-        _aside(doubt, Verdict.UNDETERMINED, worst[1]) for doubt in doubts if doubt.entry.expression not in named
+        _aside(doubt, Verdict.UNDETERMINED, worst[1], stake) for doubt in doubts if doubt.entry.expression not in named
     )
 
 
@@ -273,10 +275,17 @@ def _differ(base: Judged, tried: Sequence[Judged]) -> bool:
     )
 
 
-def _aside(doubt: Doubt, weight: Verdict, question: str | None) -> Aside:
+def _titled(question: str | None, judged: Iterable[Judged]) -> str:
+    """The title of the findings of one code."""
+    return next((finding.display for one in judged for finding in one.findings if finding.code == question), "")
+
+
+def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: str = "") -> Aside:
     entry, name = doubt.entry, name_of_entry(doubt.entry)
     if planned := names_of(doubt.planned):
         name = f"{planned} in {name}"
     if doubt.meant:
         name = f"{name} ({' or '.join(one.name for one in doubt.meant)}?)"
-    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, entry.copies or (entry,))
+    day = day_told(entry.tree) if doubt.why not in _OF_ITS_DAY else None
+    told, copies = day.text[:10] if day is not None else "", entry.copies or (entry,)
+    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, told, stake, copies)

@@ -127,7 +127,7 @@ def settled(stated: Attestation, says: Answer, against: Iterable[Contrary], reco
         return says
     sides = [(record, record.side(stated)) for record in against]
     if later := [record for record, side in sides if side is Side.LATER]:
-        because = f"{later[0].name} is on file after {_words(stated)}"
+        because = f"{later[0].name} came after {_words(stated)}"
         evidence = dict.fromkeys((*recorded.evidence, later[0].evidence, stated.evidence))
         missing = () if recorded.truth is not Truth.UNKNOWN else (stated.code, *recorded.missing)
         return replace(recorded, because=because, evidence=tuple(evidence), missing=tuple(dict.fromkeys(missing)))

@@ -137,15 +137,17 @@ class FirstLine(Frozen):
 
     def _inferred(self, chart: Chart) -> Answer:
         """First line because the history shows no other: a note where it could have shown one, else a caution."""
-        says = "the medication history shows no earlier systemic therapy"
+        says = "no earlier systemic therapy is on file"
         hint = next(self._hints(chart), None)
         if hint is not None:
             hinted, shown = hint
             cautions = (f"first line is only inferred, and {hinted}",)
             return yes(says, *shown, cautions=cautions, missing=("first-line",))
         if self._could_show(chart):
-            return replace(yes(says, remarks=(f"first line is inferred: {says}",)), is_derived=True)
-        return yes(says, cautions=(f"first line is only inferred: {says}",), missing=("first-line",))
+            return replace(yes(says, remarks=(f"first line is inferred ({says})",)), is_derived=True)
+        return yes(
+            says, cautions=("first line is only inferred (no earlier therapy is on file)",), missing=("first-line",)
+        )
 
     def _hints(self, chart: Chart) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
         for therapy in prior(chart, self.hints):

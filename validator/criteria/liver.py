@@ -32,7 +32,9 @@ _SIGNS = (_CIRRHOSIS, _DECOMPENSATION)
 _LIVER_CANCER = "hcc"
 CONDITION_GROUPS = {f"hepatic:child_pugh_{letter}": letter for letter in "ABC"}
 _TESTS = "bilirubin, albumin and INR"
-UNLESS = "no Child-Pugh class is on file; class A is meant unless ascites or encephalopathy is present: check both"
+UNLESS = (
+    "no Child-Pugh class is on file; the results fit class A unless ascites or encephalopathy is present: check both"
+)
 
 
 class HepaticClass(Frozen):
@@ -197,7 +199,7 @@ class ChildPugh(Frozen):
             because = f"{_TESTS}, with what else is on file, leave no other answer"
             return replace(found, because=because, is_derived=True)
         if bounds.is_complete and bounds.is_best and is_compensated:
-            best = self._of(frozenset({"A"}), f"{_TESTS} allow the best class", *shown)
+            best = self._of(frozenset({"A"}), f"{_TESTS} allow class A", *shown)
             return replace(best, cautions=(UNLESS,), is_derived=True)
         return replace(found, is_derived=True)
 

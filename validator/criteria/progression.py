@@ -78,7 +78,7 @@ class ProgressedOn(Frozen):
             return shown_in_words(told)
         missing = (self.attested_as,)
         if on_it:
-            says = f"{drug_names(on_it)} is on file, but nothing shows that the disease progressed on it"
+            says = f"nothing on file shows progression on {drug_names(on_it)}"
             return unknown(says, *evidence_of(on_it), missing=missing)
         untreated = PriorTherapy(self.groups, self.name).answer(chart)
         if untreated.truth is Truth.FALSE:

@@ -135,7 +135,7 @@ def _length(quantity: QuantityElement, path: str, reading: DosageNotes) -> tuple
         return None
     unit = read_unit(quantity.system, quantity.code, quantity.unit)
     if unit.conflict:
-        reading.contradictory(f"{path}.unit", "The code and the text of the length's unit name different units.")
+        reading.contradictory(f"{path}.unit", "The duration has one unit in its code and another in its text.")
         return None
     if unit.unread:
         reading.unreadable(f"{path}.code", f"The unit {shown_unit(unit.unread)} of the duration is not known here.")

@@ -61,7 +61,7 @@ def _sequential(lines: Sequence[BoundLine], reading: DosageNotes, starts: date |
         if phases and not _ends(phases[-1]) and group[0].start is None:
             reading.missing(
                 f"{previous[0].element}.timing.repeat.bounds[x]",
-                "The instructions are numbered one after the other and this one has no end.",
+                "The instructions follow one another, and this one has no end.",
             )
             return ()
         phases.extend(group)
@@ -101,7 +101,7 @@ def _check_order(phases: Sequence[Phase], starts: date | None, element: str, rea
         # The day on which one phase ends and the next begins may be named by both.
         if later.start.last < last.first:
             reading.contradictory(
-                f"{element}.timing.repeat.bounds[x]", "The instructions are numbered one after the other and overlap."
+                f"{element}.timing.repeat.bounds[x]", "The instructions are to follow one another, and overlap."
             )
         elif (later.start.first - last.last).days > 1:
             reading.note(NoteCode.GAP_BETWEEN_PHASES, element, "Days between two phases have no dose.")

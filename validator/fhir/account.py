@@ -70,7 +70,7 @@ _WORDS = {
     Why.NO_USABLE_DATE: "it has no usable date",
     Why.COPIES_DIFFER: "it came in copies that differ",
     Why.MAY_BE_DELETED: "it was deleted, or written again after that",
-    Why.VALUE_CALLED_WRONG: "it says itself that its value is no value",
+    Why.VALUE_CALLED_WRONG: "its value is marked as not valid",
     Why.SUBJECT_UNKNOWN: "its patient is not in what was submitted",
     Why.SUBSETTED: "it is a shortened copy",
     Why.NOT_WHOLE: "the list it stands for did not come whole",

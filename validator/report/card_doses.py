@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.dosage import render
 from validator.label.model import Indication
+from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
@@ -18,6 +19,8 @@ from validator.verdict import Verdict
 _ORDERED = "**Ordered:**"
 WHOLE_WAY = 100
 """More steps than there are to a label's dose."""
+_SECTION = regex(r" \(section ([^)]*)\)$")
+_TAKEN = regex(r" \(the last order before it\)")
 _EVERYBODY = " for all patients"
 _THIS_CANCER = " for this cancer"
 
@@ -82,8 +85,23 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
             # One step has nothing to be worked out.
             yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start') + read)}."
         else:
-            way = f" ({'; '.join(steps[-most:])})" if steps and most else ""
+            way = f" ({_way(steps[-most:], given)})" if steps and most else ""
             yield f"**Label:** {escaped(given + way + read)}."
+
+
+def _way(steps: Sequence[str], given: str) -> str:
+    """The steps to a dose as one sum: what a later step starts anew from goes before it, the sections stand behind."""
+    sections = dict.fromkeys(found[1] for step in steps if (found := _SECTION.search(step)))
+    told: list[str] = []
+    for step in steps:
+        bare = _TAKEN.sub("", _SECTION.sub("", step))
+        if not bare.startswith(("minus ", "plus ")):
+            told = []
+        told.append(bare)
+    told[-1] = told[-1].removesuffix(f" = {given}")
+    start = told[0].partition(" start for ")
+    told[0] = f"start {start[0]} for {start[2]}" if start[1] else told[0]
+    return "; ".join([", ".join(told), *([f"section {', '.join(sections)}"] if sections else [])])
 
 
 def drug_of(order: OrderReport) -> str:

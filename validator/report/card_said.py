@@ -54,6 +54,14 @@ _TIMING_CODE = regex(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
 _SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
 _TIME_OF_DAY = regex(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
 
+_OF_THE_TEST = regex(
+    r" \[[A-Z][^\]]*/[^\]]*\](?: in Serum(?:,? (?:or )?Plasma)?(?: or Blood)?| in Blood)?"
+    r"| in Platelet poor plasma(?: by Coagulation assay)?"
+)
+"""What the long name of a laboratory test says besides its name: kind of amount, specimen, method (LOINC)."""
+_UNIT_MARKS = regex(r" ?\{[A-Za-z]+\}|\[(?=[a-z]+_(?:av|i)\])|(?<=[a-z])_(?:av|i)\b\]?")
+"""What only UCUM writes in a unit: `{INR}`, and the brackets and the mark of `[lb_av]` and `[in_i]`."""
+
 
 class Said(Frozen):
     """One finding of a card and the order it is about."""
@@ -98,8 +106,9 @@ def first_of_verdict(findings: Sequence[Finding]) -> Finding:
 
 
 def plain_words(text: str) -> str:
-    """The text without ids and without the codes that stand before a name."""
+    """The text without ids, the codes that stand before a name, and what long names and units have for machines."""
     flat = _ID.sub(lambda found: KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
+    flat = _UNIT_MARKS.sub("", _OF_THE_TEST.sub("", flat))
     return ours(_TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat))))
 
 

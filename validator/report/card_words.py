@@ -5,14 +5,13 @@ No ids, no paths, no bare codes; text of the chart is data. Source: CDS Hooks 2.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
-from validator.label.model import Indication
 from validator.regex import regex
 from validator.report.card_doses import WHOLE_WAY, doses_of, drug_of, regimen_named
+from validator.report.card_gist import is_told_active, news_in, of_label, possible_doses
 from validator.report.card_remarks import BRIEFEST, remarks
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.card_to_do import MOST_STEPS, OF_DOSE, to_do, wanted
@@ -21,15 +20,18 @@ from validator.report.diagnostics import added_detail
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.plain_text import shortened
-from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN, OPEN_BECAUSE
+from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
 from validator.rules.duplicate import SAME
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
+from validator.rules.indication import DISEASE_OPEN
 from validator.rules.interaction import PAIR
 from validator.rules.patient import NO_PATIENT
+from validator.rules.product import CONFLICT
 from validator.rules.reservation import STALE
 from validator.rules.schedule import ABOVE_MAXIMUM
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.rules.unjudged import UNREADABLE_ORDER
+from validator.rules.words import TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD
 from validator.verdict import Basis, Verdict
 
 LONGEST_SUMMARY = 139
@@ -37,7 +39,10 @@ LONGEST_SUMMARY = 139
 MOST_WORDS = 120
 """Words of a detail, about: a project choice; more is not read before an order is signed."""
 
+_OF_THE_CHART = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD, SAME, DISEASE_OPEN, CONFLICT})
+"""Findings that say nothing of the label: a section behind them would read as if the label said it."""
 _MOST_SHOWN = 4
+_NOT_ALL = "Not all of the chart could be read."
 _COUNTED = 10
 """Characters for the number of other findings behind a headline."""
 
@@ -48,7 +53,7 @@ def headline(said: Sequence[Said]) -> str:
     more = sum(not is_same_fact(said[0].finding, one.finding) for one in said[1:])
     gap = next((one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED), None)
     # An error stands whatever the list holds; that the list is missing is said in the same breath.
-    for said_of_it in (gap, f"{gap.partition(':')[0]}.") if gap is not None else ():
+    for said_of_it in (gap, f"{gap.partition(':')[0]}.", _NOT_ALL) if gap is not None else ():
         # Which list it is matters more than what it would have been asked.
         if len(both := f"{first} {said_of_it}") + _COUNTED <= LONGEST_SUMMARY:
             first, more = both, more - 1
@@ -76,9 +81,9 @@ def detail(
     return _composed(said, orders, criteria, (withheld, unoffered), BRIEFEST)
 
 
-_WAYS = (WHOLE_WAY, 1, 1, 1, 0)
-"""How far a text is shortened that is too long: the way to the dose to its last step (`_WAYS`), then the steps to two,
-then what the label says and what shows it, then the way and all steps but one."""
+_WAYS = (WHOLE_WAY, 2, 1, 1, 0)
+"""How far a text is shortened that is too long: the way to the dose to its last two steps, then one (`_WAYS`),
+then what is to be done to two, then what the label says and what shows it, then the way and all else to be done."""
 
 
 def _composed(
@@ -216,13 +221,13 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     message = _sentence(one, is_named=is_named)
     is_told = _is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
     gist = "" if is_told else regimen_named(plain_words(added_detail(one.finding)), one.order)
-    gist = _of_label(_news(gist, f"{message} {plain_words(one.finding.message)}"), one)
+    gist = of_label(news_in(gist, f"{message} {plain_words(one.finding.message)}"), one)
     if one.finding.code == NOT_SUPPLIED:
         return ""
     if one.finding.code in _SAID_WHOLE or (one.finding.code == LIST_INCOMPLETE and "; " not in gist):
         gist = ""
     if is_of_disease(one.finding):
-        gist = _possible(one.finding)
+        gist = possible_doses(one.finding)
     if message not in seen:
         parts.append(message)
     why = [words for evidence in one.finding.evidence if (words := _shown(evidence, criteria)) not in seen]
@@ -236,7 +241,7 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     ]:
         more = f"; {len(why) - _MOST_SHOWN} more" if len(why) > _MOST_SHOWN else ""
         parts.append(f"Why: {'; '.join(why[:_MOST_SHOWN])}{more}.")
-    gist = " ".join(one for one in _SENTENCE.split(gist) if not _is_active(one, why))
+    gist = " ".join(one for one in _SENTENCE.split(gist) if not is_told_active(one, why))
     if gist and gist not in seen:
         parts.append(f"{gist[:1].upper()}{gist[1:]}")
     seen.update((message, gist, *why))
@@ -244,36 +249,9 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
         return ""
     # The steps to a dose have their sections.
     told = _is_dose(one.finding) or one.finding.code == OPEN
+    told = told or one.finding.code in _OF_THE_CHART
     section = f" (section {one.finding.section})" if one.finding.section and not told else ""
     return escaped(" ".join(parts).rstrip(".") + section + ".")
-
-
-def _is_active(sentence: str, why: Iterable[str]) -> bool:
-    """Whether it says of what is shown beside it only that it is there."""
-    name = sentence.removesuffix(" is active.")
-    return name != sentence and any(words.startswith(name) for words in why)
-
-
-def _possible(finding: Finding) -> str:
-    """The doses that are the label's for one indication or another; empty where it is one."""
-    doses = plain_words(finding.message).partition(" is ")[2].partition(OPEN_BECAUSE)[0]
-    return f"It is {doses}." if " or " in doses else ""
-
-
-def _of_label(gist: str, one: Said) -> str:
-    """A gist that begins with the name of an indication, so that nobody takes what the label asks for as found."""
-    label = one.order.label.label if one.order.label is not None else None
-    statement = label.statement(one.finding.statement) if label is not None and one.finding.statement else None
-    if not isinstance(statement, Indication) or not gist.startswith(lead := f"{statement.name}: "):
-        return gist
-    asked = gist.removeprefix(lead)
-    return f"The whole indication: {asked[:1].lower()}{asked[1:]}"
-
-
-def _news(gist: str, message: str) -> str:
-    """What a gist says that the message does not: a clause that begins as the message goes on is no news."""
-    clauses = re.split(r"(?<=[.;]) ", gist)
-    return " ".join(clause for clause in clauses if clause[:30].rstrip(".; ").lower() not in message.lower())
 
 
 def is_of_disease(finding: Finding) -> bool:

@@ -233,7 +233,7 @@ def _links(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[
         asked = [f"ask={code}" for code in offer.answers]
         asked += [f"subject={offer.subject}"] if offer.subject is not None else []
         yield {
-            "label": "State what the chart does not show",
+            "label": "Add what the chart does not show",
             "url": f"{style.public_url}/{FORM_PAGES}/{form_id(order.label.label.ingredient)}?{'&'.join(asked)}",
             "type": "absolute",
         }

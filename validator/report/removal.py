@@ -59,7 +59,9 @@ def removals(repeated: Sequence[Repeated]) -> Iterator[Removal]:
     if count == 2:
         for at in (1, 0):
             own = _only(drafts[at], drafts[1 - at])
-            yield Removal(f"Remove the {_nth(at)} of the two orders; it alone has {own}", (repeated[at].name,))
+            yield Removal(
+                f"Remove the {_nth(at)} of the two orders; what it alone says goes with it: {own}", (repeated[at].name,)
+            )
         return
     most = max(range(count), key=lambda at: (_size(drafts[at]), -at))
     lost = ", ".join(dict.fromkeys(_only(one, drafts[most]) for at, one in enumerate(drafts) if at != most))

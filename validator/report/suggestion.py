@@ -19,7 +19,7 @@ from validator.report.removal import Repeated, removals
 from validator.rules.duplicate import SAME
 from validator.verdict import Verdict
 
-REDUCED = "a reduction for side effects"
+REDUCED = "to reduce for side effects"
 """When a lower step of the label is the dose; it is offered beside the label's dose and never recommended."""
 MOST_CRITERIA = 4
 """Open questions that a card offers to answer: a project choice, since more are not read."""
@@ -96,7 +96,7 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}{one.remark}")
         if not actions:
             continue
-        label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only after {REDUCED})"
+        label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only {REDUCED})"
         if not is_label and one.schedule == ordered_dose(order):
             label = f"As ordered, of a strength that makes it: {one.schedule}"
         suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "uuid": style.new_id(), "actions": actions}

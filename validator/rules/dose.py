@@ -174,14 +174,14 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
             if world.start is None:
                 text = f"{ordered} is above {world.ceiling or 'the maximum'}, the most that any reading gives{reason}"
             elif world.before is not None:
-                text += f" begun on {world.before}"
+                text += f" begun while the dose was {world.before}"
             return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NO_STEP:
             ladder = ", ".join(str(step) for step in world.ladder if step is not None)
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOWHERE:
-            text = f"The label writes {ordered} for no patient, with or without {adjustments}"
+            text = f"{ordered} is no dose of the label, with or without {adjustments}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
@@ -202,7 +202,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
         text = f"{' and '.join(meeting)} meet: the label has no rule for both, so no dose can be determined"
     else:
         base = world.regimen.ladder[0]
-        text = f"The label writes no step for {meeting[0]} from {world.before}, the dose before it: ask how to go on"
+        text = f"{world.before} was the dose before {meeting[0]}: the label writes no step from there; ask how to go on"
         if world.before is None:
             text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
     return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=shown_by(situation))

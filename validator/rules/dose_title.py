@@ -30,7 +30,7 @@ _EVIDENCE = attrgetter("evidence")
 _LONGEST_NAME = 40
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
-_SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?= on |$)")
+_SIZE = regex(r"^[\d.,]+ \[?[A-Za-z]\S*(?: \([\d.]+ [a-z]+\))?(?= on |$)")
 """A measurement as evidence says it: `38 kg on 2026-11-16`."""
 _STRENGTH = regex(r"\s+\d.*$")
 _LACKING = regex(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
@@ -73,7 +73,7 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(map(_name, drugs)))
         parts = dict.fromkeys(part for drug in drugs for part in drug.kept if part not in drug.name.lower())
         contains = f"contains {', '.join(parts)}, " if parts else ""
-        before = f" begun on {world.before}" if world.before is not None else ""
+        before = f" begun while the dose was {world.before}" if world.before is not None else ""
         yield f"{_cut(names)} ({contains}{adjustment.because}){before}"
 
 
@@ -165,7 +165,7 @@ def _why_open(situation: Situation) -> str:
 
 def _as_pounds(sizes: Sequence[str]) -> str:
     """What one of two weights would be if it were in pounds, where that is the other; else empty."""
-    kilograms = [Decimal(number) for one in sizes for number, unit in (one.split(" "),) if unit == "kg"]
+    kilograms = [Decimal(number) for one in sizes for number, _, unit in (one.partition(" "),) if unit == "kg"]
     for heavy in kilograms:
         meant = round(Quantity(heavy, "[lb_av]").to("kg"))
         if any(abs(meant - other) < 1 for other in kilograms):
@@ -186,6 +186,8 @@ def _case(situation: Situation, world: World) -> str:
     elif not world.adjustments and _is_with_or_without(situation):
         whom.append("without")
     dose = f"{plain(world.start.mg)} mg" if world.start.every_days == 1 else str(world.start)
+    if len(whom) == 1 and _is_by_size(situation):
+        return f"{dose} {'' if whom[0].startswith('under') else 'at '}{whom[0]}"
     return f"{' and '.join(whom)} {dose}" if whom else ""
 
 

@@ -43,7 +43,7 @@ ANOTHER_PATIENT = finding_code(
     to_do="check that the right patient's chart is open",
 )
 
-NOT_SENT = "Did not come, so not looked at: "
+NOT_SENT = "Not available, so not looked at: "
 """Before the names of lists that an order can be accepted without, where they did not come."""
 TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 """Before the names of lists of which nobody said that they are whole."""
@@ -60,10 +60,10 @@ _NAMES = {
     "Encounter": "list of the newest visits",
     "Medication": "name of a drug on file",
     "MedicationRequest": "list of medication orders",
-    "MedicationStatement": "list of reported drugs",
+    "MedicationStatement": "list of home medications",
     "Observation": "list of results",
     "Procedure": "list of procedures",
-    "QuestionnaireResponse": "list of filled forms",
+    "QuestionnaireResponse": "list of questionnaires",
     "ResearchSubject": "list of studies",
     "ServiceRequest": "list of planned procedures",
     "newestObservations": "list of the newest results",
@@ -132,7 +132,7 @@ def _listed(types: Sequence[str]) -> str:
 
 def another_patient(expression: str) -> Finding:
     """Says that the chart is another patient's than the call names."""
-    text = "The chart that was checked is another patient's than the one that is open: make sure whom the order is for"
+    text = "The chart that was checked is not that of the patient whose chart is open: make sure whom the order is for"
     return said(ANOTHER_PATIENT, Verdict.WARNING, text, at=expression)
 
 

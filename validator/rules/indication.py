@@ -62,7 +62,7 @@ CAUTION = finding_code(
     "An indication requirement rests on less than the label's words",
     """The requirement is taken as met, but what shows it is weaker than the label's words: metastatic disease with
     nothing about resectability, treatment with a somatostatin analog only, a first line that is only inferred.""",
-    to_do="make sure that what the indication asks for is so",
+    to_do="confirm that the patient meets what the indication asks for",
 )
 NOTE = finding_code(
     "indication-note",

@@ -79,7 +79,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         missing = ("medication code that tells the dose form",)
         yield say(FORM_OPEN, Verdict.UNDETERMINED, text, section=label.interchange_section, missing=missing)
     if ordered.conflict:
-        text = f"What the order says of its medication disagrees: {ordered.conflict}"
+        text = f"The order names its drug in two ways: {ordered.conflict}"
         yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
         text = "The product was read from its name alone, without a code that is known here: check form and strength"

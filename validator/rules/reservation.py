@@ -49,14 +49,15 @@ def reservations(situation: Situation) -> Iterator[Finding]:
 
 def _heading(situation: Situation, caution: str, shown: tuple[Evidence, ...]) -> str:
     """The measurement, how old it is, and for whom the dose is that it decides; empty where that has no few words."""
-    days = _DAYS.search(caution) if caution.startswith(OLD) else None
+    old = _IS_OLD.match(caution)
     sizes, world = sizes_in(shown), situation.worlds.expected
     whom = size_of(world) if world is not None else ""
-    if days is None or len(sizes) != 1 or world is None or not whom:
+    if old is None or len(sizes) != 1 or world is None or not whom:
         return ""
     return sentence(
-        f"{sizes[0]}, {days[1]} days old: {situation.label.product} {world.start} is for {whom}; measure again"
+        f"The {old['what']} of {sizes[0]} is {old['days']} days old: "
+        f"{situation.label.product} {world.start} is for {whom}; measure again"
     )
 
 
-_DAYS = regex(r"is (\d+) days old")
+_IS_OLD = regex(rf"{OLD} (?P<what>.+?) is (?P<days>\d+) days old")

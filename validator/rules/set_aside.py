@@ -31,13 +31,16 @@ ENTRY_SET_ASIDE = finding_code(
 _MOST_NAMED = 5
 _ROOM = LONGEST_MESSAGE - 12
 """Characters of a sentence that stands on a card behind the product."""
+_ROOM_BESIDE = _ROOM - 10
+"""The same where the card may count other findings behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Something that was set aside, as it is told: its name, why, and where; `weight` is the verdict it may lead to.
 
-    `question` is the finding code at stake; None where it cannot be told.
+    `question` is the finding code at stake; None where it cannot be told. `day` is the one that it gives for itself
+    and `stake` the title of the question, each empty where there is none.
     """
 
     reference: str
@@ -46,12 +49,19 @@ class Aside:
     why: Why
     weight: Verdict
     question: str | None = None
+    day: str = ""
+    stake: str = ""
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @property
+    def called(self) -> str:
+        """Its name, cut where it is long, with the day it gives for itself."""
+        return f"{_short(self.name)} of {self.day}" if self.day else _short(self.name)
 
 
 def of_place(account: Account) -> Aside:
     """A place that holds no readable resource, or a whole document that is no chart: it may have held anything."""
-    what = "a place without a resource" if account.expression else "a whole file"
+    what = "an entry that came without content" if account.expression else "a whole file"
     reference = account.expression or account.reference
     return Aside(reference, account.expression, what, Why.UNREADABLE, Verdict.UNDETERMINED)
 
@@ -67,18 +77,18 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     more = f" and {len(heavy) - 1} more" if len(heavy) > 1 else ""
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
-    text = f"On file but not relied on, and would be a caution: {_short(first.name)} ({_reason(first)}){more}"
+    text = f"On file but not relied on, and would be a caution: {first.called} ({_reason(first)}){more}"
     if weight is Verdict.UNDETERMINED and more:
-        which = f"{_short(first.name)} ({_reason(first)}){more}"
+        which = f"{first.called} ({_reason(first)}){more}"
         text = f"Look at {which} in the chart: they may count, and were not relied on"
     elif weight is Verdict.UNDETERMINED:
-        shortest = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
-        shorter = f"Look at {_short(first.name)} in the chart: not relied on ({_reason(first)})"
-        text = next((one for one in (f"{shortest} ({_reason(first)})", shorter) if len(one) < _ROOM), shortest)
+        shortest = f"Look at {first.called} in the chart: it may count, and was not relied on"
+        shorter = f"Look at {first.called} in the chart: not relied on ({_reason(first)})"
+        text = next((one for one in (f"{shortest} ({_reason(first)})", shorter) if len(one) < _ROOM_BESIDE), shortest)
     if all(one.why is Why.CODE_UNKNOWN for one in heavy):
-        text = f"Look at {_short(first.name)}{more} in the chart: {_reason(first)}"
+        text = f"Look at {first.called}{more} in the chart: {_reason(first)}"
     if all(one.why is Why.NAME_UNCLEAR for one in heavy):
-        text = f"Which drug is meant by {_short(first.name)}{more} in the chart? It may count, and was not relied on"
+        text = f"Which drug is meant by {first.called}{more} in the chart? It may count, and was not relied on"
     return (
         said(
             ENTRY_SET_ASIDE,
@@ -96,7 +106,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             + f".{rest}",
             issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
             to_do=_looking_at(heavy),
-            heading=f"Not decided: {_short(first.name)} on file could not be relied on."
+            heading=f"Not decided: {first.called} on file could not be relied on."
             if weight is Verdict.UNDETERMINED
             else "",
         ),
@@ -104,11 +114,13 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
 
 
 def _looking_at(heavy: Sequence[Aside]) -> str:
-    names = list(dict.fromkeys(_short(one.name) for one in heavy))
+    names = list(dict.fromkeys(one.called for one in heavy))
     if any(one.why is Why.UNREADABLE and not one.entries for one in heavy):
         return "look at the chart itself, since part of it could not be read"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    return f"look at {' and '.join(names[:2])}{more} in the chart, and put the record right"
+    stakes = {one.stake for one in heavy}
+    stake = f' (at stake: "{heavy[0].stake}")' if len(stakes) == 1 and heavy[0].stake else ""
+    return f"look at {' and '.join(names[:2])}{more} in the chart, and put the record right{stake}"
 
 
 def _reason(aside: Aside) -> str:

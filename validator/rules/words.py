@@ -19,7 +19,7 @@ TEXT_CONTRADICTS = finding_code(
     """A text of the order (sig, patient or additional instruction, rendered dosage, words of the frequency, note)
     states another dose, total, strength, frequency, cycle, brand or form than the codes, which were used, or says as
     needed. Whoever reads the text gives another dose: correct the order.""",
-    to_do="ask which of the two is meant, and make the text and the dose of the order say the same",
+    to_do="decide which of the two is meant, and make the text and the dose of the order say the same",
     heading=f"{HOLD}the order contradicts itself.",
 )
 TEXT_STOPS = finding_code(
@@ -81,7 +81,7 @@ def words(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
     status = situation.order.status or "open"
     for spoken, found in stops.items():
-        text = f"The text says {_quoted(spoken, 50)} while the order is {status}; ask which holds"
+        text = f"The text says {_quoted(spoken, 50)} while the order is {status}; settle which holds"
         yield _finding(situation, TEXT_STOPS, Verdict.WARNING, text, found=found)
     for spoken, found in unread.items():
         text = f"The text {_quoted(spoken, 60)} was not understood; read it, and enter what it asks for"

@@ -50,7 +50,7 @@ def draft_orders(listed: Sequence[BundleEntry], sent: object, spoiled: Mapping[i
         if draft["resourceType"] == _ORDER:
             continue
         if is_foreign(draft):
-            unread.append(f"What {place} is cannot be told: FHIR has no type of that name. It was not checked.")
+            unread.append(f"What {place} is cannot be told: no kind of record has that name. It was not checked.")
             continue
         held = [one for one in objects_of(draft.get("contained")) if one.get("resourceType") == _ORDER]
         if held and (id(draft) in spoiled or any(id(one) in spoiled for one in held)):

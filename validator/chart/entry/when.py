@@ -67,6 +67,14 @@ def day_of_tree(tree: dict[str, Any]) -> PartialDate | None:
     return None
 
 
+def day_told(tree: dict[str, Any]) -> PartialDate | None:
+    """The day by which people find a resource of any type: its own date, else the start or the end of its period; None
+    where none can be read."""
+    texts = [tree.get(name) for name in DATES]
+    texts += [period.get(side) for _, period in periods_of(tree) for side in ("start", "end")]
+    return next((day for text in texts if (day := date_of(text)) is not None), None)
+
+
 def day_of_condition(tree: dict[str, Any]) -> PartialDate | None:
     """The day a Condition gives for itself: when it was recorded, else when it began; None where neither is told."""
     period = tree.get("onsetPeriod")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,7 @@ from validator.chart.fact import Measurement
 from validator.chart.person import Person
 from validator.frozen import replace
 from validator.instant import PartialDate, age_in_years
-from validator.quantity import Quantity, UnitMismatchError
+from validator.quantity import Quantity, UnitMismatchError, plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
 from validator.terminology.profiles import profiles_root
@@ -77,6 +77,21 @@ def problem_of_size(size: SizeName, quantity: Quantity | None, unit_text: str | 
     if not bounds.lowest <= amount <= bounds.highest:
         return f"is not plausible as {bounds.kind} of a person"
     return ""
+
+
+_OWN_SCALE = {"[lb_av]": "kg", "[oz_av]": "kg", "[in_i]": "cm", "[ft_i]": "cm"}
+"""Of a unit that no label writes the one that labels write."""
+
+
+def in_label_unit(quantity: Quantity) -> str:
+    """An amount in pounds or inches as labels write it, in brackets and behind a space; empty for any other unit.
+
+    One decimal place, rounded down: what is under a limit never reads as the limit.
+    """
+    unit = _OWN_SCALE.get(quantity.unit)
+    if unit is None:
+        return ""
+    return f" ({plain(quantity.to(unit).quantize(Decimal('0.1'), rounding=ROUND_FLOOR))} {unit})"
 
 
 def believed(book: Codebook, measurements: Iterable[Measurement], person: Person | None) -> tuple[Measurement, ...]:
