@@ -236,7 +236,8 @@ def test_of_a_place_that_holds_no_resource_the_chart_itself_is_to_be_looked_at(f
 def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:
     place = told(with_place(kidney(), None))
     assert place.message == (
-        "Look at an entry that came without content in the chart: not relied on (it could not be read)."
+        "Look at an entry that came without content in the chart: it may count, and was not relied on "
+        "(it could not be read)."
     )
     (order,) = check_documents([to_json(collection(kidney())), b"{"]).orders
     file = only(tuple(one for one in order.findings if one.code == "entry-set-aside"))

@@ -73,20 +73,22 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     listed = sorted(asides, key=lambda one: one.weight.rank)
     weight = listed[0].weight
     heavy = [one for one in listed if one.weight is weight]
-    first = heavy[0]
+    first, reason = heavy[0], _reason(heavy[0])
     more = f" and {len(heavy) - 1} more" if len(heavy) > 1 else ""
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
-    text = f"On file but not relied on, and would be a caution: {first.called} ({_reason(first)}){more}"
+    text = f"On file but not relied on, and would be a caution: {first.called} ({reason}){more}"
     if weight is Verdict.UNDETERMINED and more:
-        which = f"{first.called} ({_reason(first)}){more}"
+        which = f"{first.called} ({reason}){more}"
         text = f"Look at {which} in the chart: they may count, and were not relied on"
     elif weight is Verdict.UNDETERMINED:
         shortest = f"Look at {first.called} in the chart: it may count, and was not relied on"
-        shorter = f"Look at {first.called} in the chart: not relied on ({_reason(first)})"
-        text = next((one for one in (f"{shortest} ({_reason(first)})", shorter) if len(one) < _ROOM_BESIDE), shortest)
+        # The reason matters more than the day.
+        names = (first.called, _short(first.name))
+        shorter = [f"Look at {one} in the chart: not relied on ({reason})" for one in names]
+        text = next((one for one in (f"{shortest} ({reason})", *shorter) if len(one) < _ROOM_BESIDE), shortest)
     if all(one.why is Why.CODE_UNKNOWN for one in heavy):
-        text = f"Look at {first.called}{more} in the chart: {_reason(first)}"
+        text = f"Look at {first.called}{more} in the chart: {reason}"
     if all(one.why is Why.NAME_UNCLEAR for one in heavy):
         text = f"Which drug is meant by {first.called}{more} in the chart? It may count, and was not relied on"
     return (

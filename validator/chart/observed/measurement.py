@@ -20,7 +20,7 @@ from validator.chart.observed.asked_for import AskedFor
 from validator.chart.observed.coded_answer import is_no_answer, presence, presence_in_words
 from validator.chart.observed.question import asked_of
 from validator.chart.observed.reference_range import upper_limits
-from validator.chart.observed.size import in_label_unit, problem_of_size, size_of
+from validator.chart.observed.size import LABEL_UNITS, in_label_unit, problem_of_size, size_of
 from validator.chart.observed.told_pressure import pressure_typed
 from validator.chart.observed.typed_result import amount_typed, is_no_result
 from validator.chart.observed.value import has_answer, written_parts
@@ -189,7 +189,8 @@ def _quantity(
         problem = "has a unit that is not that of its code"
     elif size is not None:
         problem = problem_of_size(size, quantity, unit_text)
-        amount += in_label_unit(quantity) if quantity is not None and not problem else ""
+        if quantity is not None and quantity.unit in LABEL_UNITS and not problem:
+            amount += in_label_unit(quantity)
     elif asked.is_for("liver-class-question"):
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE

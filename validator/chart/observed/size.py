@@ -79,7 +79,7 @@ def problem_of_size(size: SizeName, quantity: Quantity | None, unit_text: str | 
     return ""
 
 
-_OWN_SCALE = {"[lb_av]": "kg", "[oz_av]": "kg", "[in_i]": "cm", "[ft_i]": "cm"}
+LABEL_UNITS = {"[lb_av]": "kg", "[oz_av]": "kg", "[in_i]": "cm", "[ft_i]": "cm"}
 """Of a unit that no label writes the one that labels write."""
 
 
@@ -88,7 +88,7 @@ def in_label_unit(quantity: Quantity) -> str:
 
     One decimal place, rounded down: what is under a limit never reads as the limit.
     """
-    unit = _OWN_SCALE.get(quantity.unit)
+    unit = LABEL_UNITS.get(quantity.unit)
     if unit is None:
         return ""
     return f" ({plain(quantity.to(unit).quantize(Decimal('0.1'), rounding=ROUND_FLOOR))} {unit})"
