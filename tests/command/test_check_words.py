@@ -116,6 +116,17 @@ def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
     assert {Path(line[0]).name for line in lines} == {ACCEPTED.name, HIGH.name}
 
 
+@pytest.mark.parametrize("name", ["list.xml", "list.ndjson", "list.json.gz"])
+def test_what_may_be_a_part_of_the_chart_and_is_not_read_is_told(tmp_path, name):
+    (tmp_path / "chart.JSON").write_bytes(ACCEPTED.read_bytes())
+    (tmp_path / name).write_text("not JSON")
+    whole = run("check", "--format", "json", tmp_path)
+    assert (whole.exit_code, json.loads(whole.stdout)["orders"][0]["verdict"]) == (3, "undetermined")
+    assert whole.stderr.startswith(f"unreadable input: {tmp_path / name}")
+    each = fields(run("check", "--each", "--quiet", tmp_path).stdout)
+    assert {Path(line[0]).name for line in each} == {"chart.JSON", name}
+
+
 def test_the_files_of_a_folder_are_one_chart_without_each(tmp_path):
     bundle = json.loads(HIGH.read_text())
     for number, entry in enumerate(bundle["entry"]):

@@ -22,7 +22,8 @@ class ChartFile(Frozen):
 
 
 def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
-    """The files one by one, those of a folder by name; a folder means the .json files in it.
+    """The files one by one, those of a folder by name; a folder means the .json files in it, and what else in it may
+    hold a chart: that cannot be read here, which is told of each and not passed over.
 
     One byte more than `most` is read: enough for the reader to refuse the file, and a pipe without end still ends.
     """
@@ -35,7 +36,7 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             continue
         try:
             path = Path(name)
-            inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+            inside = _charts_in(path) if path.is_dir() else [path]
             if not inside:
                 yield ChartFile(shown(name), why=_empty_folder(path))
         except (OSError, ValueError) as error:
@@ -49,6 +50,16 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
                 yield ChartFile(shown(str(one)), why=_reason(error))
             else:
                 yield ChartFile(shown(str(one)), data)
+
+
+_OF_CHARTS = (".json", ".xml", ".ndjson", ".json.gz", ".ndjson.gz")
+"""How the names of files end that may hold a chart, or a part of one."""
+
+
+def _charts_in(folder: Path) -> list[Path]:
+    """The files that may hold a chart; none where none of them is JSON, since the folder is then meant for others."""
+    found = sorted(one for one in folder.iterdir() if one.name.lower().endswith(_OF_CHARTS) and one.is_file())
+    return found if any(one.suffix.lower() == ".json" for one in found) else []
 
 
 def _empty_folder(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import msgspec
@@ -17,6 +19,7 @@ from validator.sandbox.inquiry import Inquiry, InquiryError
 from validator.sandbox.judgement import judged
 from validator.service.cds_request import BadRequestError
 from validator.service.feedback import read_feedback
+from validator.terminology.profiles import profiles_root
 
 SERVED_AT = "http://127.0.0.1:8080"
 """Where `labelcheck serve` answers unless it is told otherwise."""
@@ -36,7 +39,7 @@ def outputs(inquiry: Inquiry, profiles: Profiles) -> dict[str, Any]:
         "cardsText": _json({"cards": cards}),
         "drawn": _drawn(found),
         "call": call or "",
-        "commands": _commands(is_own=inquiry.label_day is None),
+        "commands": _commands(profiles.root, is_own=inquiry.label_day is None),
         "report": html_report(judgement.report, profiles, inquiry.label_day),
     }
 
@@ -54,14 +57,16 @@ def _drawn(cards: list[dict[str, Any]] | str) -> Markup:
     return element("div", *shown, class_="cards")
 
 
-def _commands(*, is_own: bool) -> str:
+def _commands(root: Path, *, is_own: bool) -> str:
+    """The commands that answer the same; with the site's own folder where the page was started with one."""
+    option = "" if root == profiles_root() else f" --profiles {quote(str(root))}"
     lines = [] if is_own else [f"# {_OWN_LABEL}"]
     lines += [
         "# chart.json is what 'Save chart' writes.",
-        "labelcheck check --ledger chart.json",
-        "labelcheck check --format fhir chart.json",
+        f"labelcheck check{option} --ledger chart.json",
+        f"labelcheck check{option} --format fhir chart.json",
         "",
-        "# The same over HTTP, beside a running: labelcheck serve",
+        f"# The same over HTTP, beside a running: labelcheck serve{option}",
         "curl --header 'Content-Type: application/fhir+json' --data @chart.json \\",
         f"  '{SERVED_AT}/fhir/$check-order'",
         "",
