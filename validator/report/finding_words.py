@@ -22,6 +22,7 @@ from validator.rules.message import sentence
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
+_DANGLING = regex(r" \S+ \S+ points to nothing that was submitted\.")
 _NOT_ON_FILE = ", depending on what is not on file: "
 _SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 
@@ -97,5 +98,6 @@ def not_seen(order: OrderReport) -> str:
         absent, stop, rest = after.partition(".")
         # "Not on file" stands before them in a report: no item says it again.
         items = "; ".join(one.removeprefix("no ").removesuffix(" on file") for one in absent.split("; "))
-        bounds = f"{before}assumed absent: {items}{stop}{rest}"
+        # A reference that leads nowhere is a finding of its own.
+        bounds = f"{before}assumed absent: {items}{stop}{_DANGLING.sub('', rest)}"
     return plain_words(bounds)
