@@ -306,7 +306,23 @@ def booked(text: str, on: str = "2026-12-04", **more: Any) -> Resource:
 
 
 @pytest.mark.parametrize(
-    "text", ["Right hip replacement surgery", "Partial colectomy", "Wisdom tooth extraction", "Surgery - lap chole"]
+    "text",
+    [
+        "Right hip replacement surgery",
+        "Partial colectomy",
+        "Wisdom tooth extraction",
+        "Surgery - lap chole",
+        "Total knee arthroplasty - left",
+        "TKA - left",
+        "R - hip replacement",
+        "Tooth extraction #17",
+        "Extraction of teeth #17, #32",
+        "Spinal fusion L4-5",
+        "CABG x3",
+        "Hernia repair (R) 2 hrs",
+        "Hernia repair 90 min",
+        "Colectomy, OR 4",
+    ],
 )
 def test_a_visit_whose_description_is_an_operation_is_booked_for_it(text: str) -> None:
     assert truth(AHEAD, booked(text)) == "true"
@@ -325,6 +341,11 @@ def test_a_visit_whose_description_is_an_operation_is_booked_for_it(text: str) -
         "Kidney transplant annual",
         "Neurosurgery - craniotomy staples out",
         "Prosthetics - below knee amputation",
+        "Prosthetics - left below knee amputation",
+        "Hip replacement - left, 6 weeks",
+        "Hip replacement 30 min",
+        "Nephrectomy 2023 - left",
+        "Ortho - left TKA, room 4",
         "Oral surgery",
         "Chemo infusion",
     ],

@@ -76,6 +76,15 @@ _A_VISIT = regex(
     re.IGNORECASE,
 )
 """What a description has where a visit is for talking, looking or caring: such a word, a number, a clinic in front."""
+_WHERE_AND_HOW_LONG = regex(
+    r"(?<![\w-])(?:#\s*\d{1,2}(?:\s*(?:,|&|and|-)\s*#?\d{1,2})*|(?:tooth|teeth|no\.?)\s*#?\d{1,2}|x\s?[1-6]"
+    r"|[ctls]\d{1,2}(?:\s?[-\u2013/]\s?[ctls]?\d{1,2})*|(?:or|room|rm|theat(?:er|re)|suite)\s*#?\s*\d{1,3}[a-z]?"
+    r"|(?:[1-9]|1[0-2])(?:\.\d{1,2})?\s?-?(?:h|hrs?|hours?)|(?:60|90|\d{3})\s?-?min(?:ute)?s?|(?:left|right|bilateral|bilat|lt|rt|l|r)(?!-))"
+    r"(?:\s*side)?(?![\w#])\.?",
+    re.IGNORECASE,
+)
+"""What the name of a booked operation carries: its side, tooth, level or count, its room, and an hour or more. Half an
+hour is that of a visit."""
 
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
@@ -158,9 +167,13 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
             if one is not None:
                 found.append(one.get("concept") if isinstance(one, dict) and "concept" in one else one)
     text = entry.raw.get("description")
-    if isinstance(text, str) and len(text) <= LONGEST and _A_VISIT.search(text) is None:
+    if isinstance(text, str) and len(text) <= LONGEST and not _is_a_visit(text):
         found.append({"text": text})
     return tuple(found)
+
+
+def _is_a_visit(text: str) -> bool:
+    return _A_VISIT.search(_WHERE_AND_HOW_LONG.sub(" ", text).strip(" ,;:()-\u2013")) is not None
 
 
 def _is_department(concept: CodeableConcept) -> bool:
