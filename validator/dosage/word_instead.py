@@ -32,8 +32,9 @@ _IS_GIVING_WAY = regex(
 )
 """Another one is being begun: told of now, where "switched" may tell how this one was."""
 _GAVE_WAY = regex(
-    r"\W*(?:(?:now|pt|patient|he|she|has|been)\W+)*"
-    r"(?:(?:switched|changed|converted|replaced|transitioned) (?:over )?(?:to|with|by)|started on) (?P<name>[a-z]+)(?:"
+    r"\W*(?:(?:now|pt|patient|he|she|has|been|tx|treatment|therapy|regimen|rx|tki)\W+)*"
+    r"(?:(?:switched|changed|converted|replaced|transitioned|moved|rotated|crossed) (?:over |on )?(?:to|with|by)"
+    r"|started on) (?P<name>[a-z]+)(?:"
     r" \d+ ?mg)?"
     r"(?: (?:daily|once daily|twice daily|bid|po|(?:on |as of )?\d{1,2}/\d{1,2}(?![\d/])|today|yesterday|now|instead"
     r"|(?:this|last) week))*\W*"
@@ -46,7 +47,7 @@ _OTHER_FORM = regex(
 _INSTEAD = regex(r"\binstead\b(?! of\b(?! (?:this|it|the|cabo)))|\bin (?:its|the) (?:place|stead)\b(?! of\b)")
 _DOSING = regex(
     rf"{_PLEASE}(?:(?:pt|patient|he|she|plan|is|will|going|be|to)\W+)*(?:take|give|use|start|begin|dispense"
-    rf"|administer|prescribe|order)(?:ing)?\b"
+    rf"|administer|prescribe|order|started|began)(?:ing)?\b"
 )
 _ALONE = regex(rf"{_PLEASE}(?:take|give|dispense|administer)\W+(?:the )?(?P<name>[a-z]+(?:nib|fenib))\W*")
 """A drug of the same kind with neither a dose nor a purpose of its own is given in the place of the ordered one."""

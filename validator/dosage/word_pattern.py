@@ -184,10 +184,14 @@ STOP_OF = regex(
     r"|withhold|withheld|pause[d]?|interrupt(?:ed)?"
     r"|void(?:ed)?|quit|"
     r"ignore|disregard|omit|entered in error|written in error|ordered in error"
-    r"|wrong (?:patient|drug|dose|strength|med(?:ication)?|order|product|chart))(?!\w)"
+    r"|(?:wrong|incorrect|inappropriate) (?:patient|pt|person|drug|dose|dosage|strength|directions?|sig|instructions"
+    r"|med(?:ication)?|order|product|chart)"
+    r"|(?:dose|dosing|sig|prescribing|order(?:ing|[- ]entry)?|transcription) error)(?!\w)"
 )
 STOP_OF_AMOUNT = regex(
-    rf"(?<!\w)(?:{DO_NOT} (?:take|give)|stop(?:ped)?|discontinued?|hold|d/?c|cancel(?:led)?)\s+(?:taking |the "
+    rf"(?<!\w)(?:{DO_NOT} (?:take|give|tolerate)|not tolerat(?:ing|ed)|unable to tolerate|intolerant (?:to|of)"
+    r"|(?:did not|didn't|could not|couldn't) tolerate"
+    r"|stop(?:ped)?|discontinued?|hold|d/?c|cancel(?:led)?)\s+(?:taking |the "
     rf"|your |old )*{MASS}"
     r"(?:\s*(?:tab(?:let)?s?|caps?(?:ules?)?|dose|strength))?(?!\w)"
 )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.dosage.word_amount import put_right
+from validator.dosage.word_ended import ended
 from validator.dosage.word_kind import Kind, Stated
 from validator.dosage.word_pattern import DO_NOT
 from validator.dosage.word_situation import STARTS_A_CONDITION
@@ -56,7 +57,7 @@ _CONDITION = regex(
     rf"{STARTS_A_CONDITION}|\b(?:while|whether|asked|discuss\w*|option|until|in the past)\b|\b(?:19"
     rf"|20)[01]\d\b|[<>\u2264\u2265?]"
 )
-_DENIED = regex(rf"\b(?:{DO_NOT}|not|no|never|without|instead of|rather than)\s+(?:\w+\s+){{0,3}}$")
+_DENIED = regex(rf"\b(?:{DO_NOT}|not|no|never|without|denie[sd]|instead of|rather than)\s+(?:\w+\s+){{0,3}}$")
 _LATER = regex(
     rf"\b(?:if|when|unless|before|prior|pre-?op|grade|g[34]|severe|in case|at least|{OPERATION}|together|same time)\b"
 )
@@ -129,6 +130,7 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
             ),
             False,
         ),
+        *((compiled(one), False) for one in ended(names, this, _THE, _TREATMENT, _AT_END)),
     )  # fmt: skip
 
 

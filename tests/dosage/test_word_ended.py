@@ -1,0 +1,77 @@
+"""A treatment that is ended, or an order that is handed back, in words without a verb of stopping."""
+
+from __future__ import annotations
+
+from support.noted import not_quiet, without
+
+ENDED = """
+wrong pt
+not for this patient
+Return to stock
+see new rx
+Rx replaced
+Pt should no longer be on cabo
+stop cabo after this fill
+last dose of cabo 11/20
+comfort care only
+GOC: hospice, no more chemo
+hold start date until further notice
+start date TBD, do not ship
+Not tolerating cabo
+Didn't tolerate 60 mg
+Intolerance: cabozantinib
+ADR to cabo: anaphylaxis
+incorrect dose
+inappropriate dose
+dose error
+Wrong directions
+incorrect strength selected
+""".strip().splitlines()
+ANOTHER_BEGUN = """
+Tx changed to axitinib
+moved to lenvatinib
+Started Inlyta 11/20 instead
+""".strip().splitlines()
+GOES_ON = """
+Last dose of sunitinib 11/1
+hospice info given
+Patient volunteers at hospice
+Verified with prescriber, not wrong patient
+Return to stock if not picked up in 14 days
+See new rx for dose reduction to 60 mg
+Rx replaced lost tablets
+Should not be taken with food
+Last dose of cabo 11/28, refill needed
+Not tolerating sunitinib, start cabo
+Didn't tolerate 80 mg
+Did not tolerate 60 mg sunitinib
+Intolerance: sunitinib
+No intolerance to cabozantinib
+Denies allergy to cabozantinib
+Allergies: penicillin (anaphylaxis)
+Reaction to nivolumab: anaphylaxis; start cabozantinib
+Hold for anaphylaxis; ADR to cabo: diarrhea
+Tx changed to cabozantinib
+moved to lenvatinib 2024, PD, now cabo
+Started Inlyta 3/2025, PD
+Started cabo 11/20 instead of axitinib
+Start date TBD pending teaching
+hold start until PA approved
+Should no longer be on axitinib
+s/p FOLFOX, no more chemo
+To prevent dosing errors use pill box
+No dose errors
+Stop cabo with end of cycle if PD
+""".strip().splitlines()
+
+
+def test_what_ends_a_treatment_or_hands_the_order_back_is_asked_about() -> None:
+    assert without("text-takes-order-back", ENDED) == []
+
+
+def test_another_drug_that_was_begun_instead_is_told() -> None:
+    assert without("text-not-understood", ANOTHER_BEGUN) == []
+
+
+def test_other_drugs_conditions_denials_and_what_goes_on_are_silent() -> None:
+    assert not_quiet(GOES_ON) == []
