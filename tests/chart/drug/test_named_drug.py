@@ -45,9 +45,22 @@ TAKEN = (
     "Kaletra per ID",
     "Rx'd ketoconazole by derm",
     "itraconazole thru 12/1",
+    # what a denial or a change leaves
+    "No CYP3A4 inhibitors other than ketoconazole",
+    "No meds except itraconazole",
+    "No new meds aside from Paxlovid",
+    "No longer on fluconazole; now itraconazole",
+    "changed from fluconazole to voriconazole",
+    "itraconazole -> voriconazole",
 )
 NOT_TAKEN = (
     "Avoid ketoconazole",
+    "No allergies except itraconazole",
+    "Avoid azoles other than ketoconazole",
+    "changed from ketoconazole to fluconazole",
+    "switched to itraconazole in 2019",
+    "If fungal infection, fluconazole to be changed to voriconazole",
+    "ketoconazole -> stopped",
     "Do not take with ketoconazole",
     "Avoid strong CYP3A4 inhibitors (ketoconazole, clarithromycin) and inducers (rifampin)",
     "If on ketoconazole reduce the dose",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from validator.chart.words.legible import ARROW, legible
+from validator.dosage.word_vocabulary import is_listed_drug
 from validator.regex import regex
 
 CLAUSE_END = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
@@ -48,6 +50,19 @@ NOT_TAKEN_NEXT = regex(
     r"|(?:stop|hold|d/?c|discontinue)\b(?!\s+[a-z]{4,})|last\b|cream|shampoo|topical|gel|years?\s+ago)"
 )
 """The part behind a name, where it begins by telling its end: "itraconazole, stopped in May"."""
+_LEFT_OUT = regex(
+    r"^\W*(?:(?:pt|patient|he|she|is|has|takes?|currently|reports?|there\s+(?:is|are))\s+)*(?:no|none|denies|without"
+    r"|not\s+(?:on|taking))\b(?:(?!allerg|intoler|reaction)[^;])*\b(?:other\s+than|except(?:ing)?(?:\s+for)?|apart\s+from|aside\s+from|besides)\s+"
+    r"(?:(?:his|her|the|for|oral|po|home|some|prn)\s+)*$"
+)
+"""What a denial leaves out: "no meds except itraconazole"."""
+_IN_ITS_PLACE = regex(
+    r"(?<!\bbe\s)\b(?:changed|switched|transitioned|converted)\s+(?:(?!if\b|when\b|would\b)[\w/-]+\s+){0,5}?to\s+(?:(?:oral|po|iv)\s+)?$"
+    r"|^\W*(?:and\s+|is\s+)*now\s+$"
+)
+"""Another drug ended, and the one behind these words took its place: "changed from fluconazole to voriconazole"."""
+_LED_FROM = regex(rf"(?P<name>[a-z-]{{4,}})\s*(?:\d+\s*mg\s*(?:daily|bid|qd)?\s*)?{ARROW}\s*$")
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
 _GOES_ON_FROM = regex(r"\s*(?:or|nor|and|&)\b")
 """A part of a clause that is governed as the one before it."""
 _OF_ANOTHER_PERSON = regex(
@@ -61,7 +76,7 @@ _OF_ANOTHER_PERSON = regex(
 @lru_cache(maxsize=256)
 def plain_words(text: str) -> str:
     """A text in small letters, its short forms written out, without what another person or an animal takes."""
-    lower = text.lower().replace("\u2019", "'")
+    lower = legible(text).lower().replace("\u2019", "'")
     for words, plain in _SHORT_FORMS:
         lower = words.sub(plain, lower)
     return _OF_ANOTHER_PERSON.sub(" ", lower)
@@ -75,3 +90,14 @@ def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
         before = f"{earlier.pop()},{before}"
     behind, _, rest = clause[end:].partition(",")
     return before, behind, rest.partition(",")[0]
+
+
+def taken_after_all(before: str, behind: str) -> str | None:
+    """What stands before a name without the words that deny or end another drug and leave this one; None where none
+    do."""
+    for one in (_LEFT_OUT, _IN_ITS_PLACE):
+        found = one.search(before)
+        if found is not None and _YEAR.search(behind) is None:
+            return before[: found.start()]
+    found = _LED_FROM.search(before)
+    return before[: found.start()] if found is not None and is_listed_drug(found["name"]) else None

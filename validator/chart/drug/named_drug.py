@@ -18,6 +18,7 @@ from validator.chart.drug.drug_clause import (
     NOT_TAKEN_NEXT,
     own_part,
     plain_words,
+    taken_after_all,
 )
 from validator.dosage.word_vocabulary import KNOWN, is_listed_drug
 from validator.frozen import Frozen
@@ -202,7 +203,9 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
     known = _INTERACTION_WITH.search(before)
     if known is not None and _IS_KNOWN.match(behind):
         before = before[: known.start()]
-    is_said = _TAKEN.search(clause[:at]) is not None or _TAKEN_BEHIND.match(clause, end) is not None
+    rest = taken_after_all(before, behind)
+    before = before if rest is None else rest
+    is_said = rest is not None or _TAKEN.search(clause[:at]) is not None or _TAKEN_BEHIND.match(clause, end) is not None
     is_said = is_said or goes_on_up_to(clause, end, on) or _BESIDE.search(before) is not None
     is_said = is_said or _KNOWN_TO.search(before) is not None or _IS_KNOWN_TO.match(next_one or behind) is not None
     if not is_said and (not _begins(before, name) or _WHAT_FOR.match(clause, end) is None):

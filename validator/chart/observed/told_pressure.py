@@ -5,6 +5,7 @@ CLARIFICATIONS A294.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -29,6 +30,14 @@ _PRESSURE = regex(
 _BOUND = regex(
     r"[<>\u2264\u2265=]\s*$|\b(?:over|above|below|under|greater|less|than|goals?|target|keep|until|if|exceeds?|limit|hold|call|threshold)\b"
 )
+_PASSED = regex(r"[^\w<>]*>\s*$")
+_SPEAKS_OF_BOUNDS = regex(
+    r"\b(?:if|when|hold|held|call|contact|notify|report|goals?|target|keep|until|stop|parameters?|unless|should|may|seek"
+    r"|ed|er|monitor\w*|check\w*|withh\w+|discontinue|instruct\w*|educat\w*|advis\w*|avoid|threshold|limit)\b"
+)
+_TAKEN = regex(r"\b(?:today|yesterday|this\s+(?:am|morning|week)|in\s+clinic|at\s+visit|on\s+arrival|currently)\b")
+_NO_USUAL_BOUND = 200
+"""A systolic pressure in mmHg that nobody names as one to call at; a choice of this project."""
 _BEFORE = regex(
     r"\b(?:if|when|hold|call|goals?|target|keep|until|stop|notify|report|parameters?|unless|should|may)\b[^.;]*$"
 )
@@ -42,7 +51,9 @@ def pressures_told(book: Codebook, statement: str, shown: Evidence, day: Partial
     """The values of every blood pressure that a statement gives as a reading of that day, in mmHg."""
     plain = statement.lower()
     for found in _PRESSURE.finditer(plain):
-        if _BOUND.search(found["between"] or found["behind"] or "") or _BEFORE.search(plain, 0, found.start()):
+        between = found["between"] or found["behind"] or ""
+        is_bound = _BOUND.search(between) is not None and not _is_passed(plain, between, found)
+        if is_bound or _BEFORE.search(plain, 0, found.start()):
             continue
         told = ((_SYSTOLIC, found["systolic"] or found["alone"]), (_DIASTOLIC, found["diastolic"]))
         for asked, number in told:
@@ -50,6 +61,13 @@ def pressures_told(book: Codebook, statement: str, shown: Evidence, day: Partial
                 yield Measurement(
                     groups_of(book, OBSERVED, asked), shown, day, number=Decimal(number), unit_text="mmHg"
                 )
+
+
+def _is_passed(plain: str, between: str, found: re.Match[str]) -> bool:
+    """Whether a pressure is said to be above one, and not what to do then: "BP>200/120", "BP >180/110 today"."""
+    if _PASSED.fullmatch(between) is None or _SPEAKS_OF_BOUNDS.search(plain):
+        return False
+    return _TAKEN.search(plain) is not None or int(found["systolic"] or found["alone"]) >= _NO_USUAL_BOUND
 
 
 def pressure_typed(asked: AskedFor, text: str) -> tuple[Measurement, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from validator.chart.words.legible import legible
 from validator.chart.words.past_words import is_of_the_past, says_it_is_over
 from validator.regex import regex
 
@@ -62,9 +63,14 @@ _ON_CONDITION = regex(
     r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for"
     r"|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
     r"|any(?!\s+\w+\s+(?:other\s+than|except))|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*"
-    r"|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
+    r"|prophyla\w*|ppx|risks?|at\s+risk)\b"
 )
 """Before a thing, anywhere in its statement: it may come."""
+_BOUND = regex(r"[<>\u2265][=~\s]*(?P<number>\d[\d./]*)?")
+_MAY_BE_A_GRADE = frozenset({None, "1", "2", "3", "4", "5"})
+"""Behind a sign that compares: ">= 3 bleeding" may come, as ">= grade 3" may."""
+_CAUSE = regex(r"\b(?:from|due\s+to|d/t|2/2|secondary\s+to)\b")
+"""Behind a bound that was passed stands what did it: "Hgb <7 from GI bleed"."""
 _CARE = regex(
     r"\b(?:report|call|contact|notify|seek|go\s+to|return\s+to|come\s+(?:in|back)|(?:er|ed)\s+for|tell"
     r"|inform|ask(?:ed)?|watch\w*|look|observe|monitor\w*|check\w*|test(?:s|ed|ing)?|screen\w*|verify"
@@ -114,7 +120,8 @@ def statements_of(text: object) -> Iterator[str]:
     """The statements of a note, without those that a heading puts in the past or among what is taught."""
     if not isinstance(text, str):
         return
-    start, lower = 0, text[:LONGEST].lower()
+    text = legible(text[:LONGEST])
+    start, lower = 0, text.lower()
     for end in (*[found.span() for found in _END.finditer(lower)], (len(lower), len(lower))):
         statement = text[start : end[0]].strip(" \t,-*")
         start = end[1]
@@ -145,7 +152,7 @@ def standing_of(statement: str, start: int, end: int, *, is_drug: Callable[[str]
     before, behind = plain[:start], plain[end:]
     if is_waited_out(statement, start, end):
         return Meaning.NOW
-    if _may_come(before) or _is_spoken_of(before) or _BEHIND.match(behind):
+    if _may_come(before) or _is_bound(plain, start, end) or _is_spoken_of(before) or _BEHIND.match(behind):
         return Meaning.ADVICE
     if _SPOKEN_OF.search(behind) and not _HAPPENS.search(before):
         return Meaning.ADVICE
@@ -183,6 +190,17 @@ def _may_come(before: str) -> bool:
         "," not in before[one.end() :] or _HAPPENS.search(before, one.end()) is None
         for one in _ON_CONDITION.finditer(before)
     )
+
+
+def _is_bound(plain: str, start: int, end: int) -> bool:
+    """Whether a thing stands behind a bound, and nothing tells that it came to pass."""
+    for one in _BOUND.finditer(plain, 0, start):
+        between = plain[one.end() : start]
+        if one["number"] not in _MAY_BE_A_GRADE and (_CAUSE.search(between) or _HAPPENS.search(plain, one.end(), end)):
+            continue
+        if "," not in between or _HAPPENS.search(between) is None:
+            return True
+    return False
 
 
 def _is_spoken_of(before: str) -> bool:

@@ -1,0 +1,79 @@
+"""A note as it is read: without markup and unseen signs, its arrows as arrows, its wrapped lines as sentences.
+
+Systems hand notes on as HTML, in letters of full width, and broken at a width; people type "->". A sign that compares
+stands before a number or a grade; any other ">" leads on to what follows it. CLARIFICATIONS A332.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.regex import regex
+
+ARROW = "\u2192"
+"""What any arrow is read as."""
+_PLAIN = regex(r"[\n\r -%'-;=?-~]*")
+"""A text of one line with nothing in it that is read in another way."""
+_UNSEEN: dict[int, str | None] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys((0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
+_LETTERS = _UNSEEN | _WIDE | _SPACES
+_ENTITY = regex(r"&(nbsp|amp|lt|gt|quot|apos|rarr|#160|#xa0|#39|#34);", re.IGNORECASE)
+_ENTITIES = {"nbsp": " ", "#160": " ", "#xa0": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#34": '"'}
+_ENTITIES |= {"apos": "'", "#39": "'", "rarr": ARROW}
+_LINE_TAG = regex(
+    r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
+)
+_TAG = regex(r"</?(?:b|i|u|a|em|strong|span|font|sup|sub|small)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_NO_BOUND = (
+    r"(?!\s*[=~]*\s*(?:[\d.]|(?:grade|gr|g|ctcae|stage|class)\b\.?\s*[\di]|g\d|(?:the\s+)?(?:upper|lower|normal|uln|lln"
+    r"|baseline|limit)\b|x\s*uln|(?:one|two|three|four|five|half)\b))"
+)
+_ARROW = regex(
+    rf"-{{1,3}}>|={{1,3}}>{_NO_BOUND}|[\u21d2\u21e8\u2794\u2799\u279c\u27a1\u27a4\u27f6]\ufe0f?", re.IGNORECASE
+)
+"""An arrow; "=>" before a number is a bound."""
+_LEADS_ON = regex(rf">+{_NO_BOUND}", re.IGNORECASE)
+_BREAK = regex(r"(?P<before>[^\n\r]*[^\s.;:!?])[ \t]*(?:\r\n|\r|\n)[ \t]*(?=(?P<next>[a-z][^\n\r]*))")
+_UNFINISHED = regex(
+    r"\b(?:on|in|at|of|for|to|from|by|with|w/|an?|the|his|her|their|and|or|no|not|without|had|has|have|is|was|were|been|are|who"
+    r"|recent(?:ly)?|acute|new|upper|lower|gi|left|right|currently|now|taking|takes|receiving|started|continues?|developed"
+    r"|due|after|since|strong|major|invasive|pulmonary|deep|venous|severe|active)$",
+    re.IGNORECASE,
+)
+"""Words that no line ends with where the next one is a thing of its own."""
+_ARTICLE = regex(r"\b(?:had|has|have|needs?|scheduled\s+for)\s+(?:an?\s+)?[a-z]+$", re.IGNORECASE)
+_DENIES = regex(r"\b(?:no|not|denie[sd]|denying|without|w/o|negative|never)\b|n't\b", re.IGNORECASE)
+_WIDTH = 45
+"""Characters of a line that may have been broken for its length."""
+_BEGINS = regex(
+    r"(?:on|taking|takes|had|has|have|pt|patient|s/p|started|start|no|denies|acute|new|recent|now|currently|today"
+    r"|yesterday|continue|cont|hold|stop|admitted|dx|h/o|hx|plan|will|call|take|also)\b"
+)
+"""A line that begins so may be one of its own in a note without capitals."""
+
+
+def legible(text: str) -> str:
+    """The text as it is read. Letters that say something are never taken away."""
+    if _PLAIN.fullmatch(text) is None:
+        text = text.translate(_LETTERS) if not text.isascii() else text
+        text = _ENTITY.sub(_of_entity, text)
+        text = _TAG.sub("", _LINE_TAG.sub("\n", text))
+        text = _LEADS_ON.sub(f" {ARROW} ", _ARROW.sub(f" {ARROW} ", text))
+    return _BREAK.sub(_joined, text) if "\n" in text or "\r" in text else text
+
+
+def _of_entity(found: re.Match[str]) -> str:
+    return _ENTITIES[found[1].lower()]
+
+
+def _joined(found: re.Match[str]) -> str:
+    """The line with a space behind it where the next one goes on with it, else as it stands."""
+    before, behind = found["before"], found["next"]
+    if before.endswith(",") or _UNFINISHED.search(before):
+        is_one = True
+    elif _BEGINS.match(behind):
+        is_one = False
+    else:
+        is_one = len(before) >= _WIDTH or (_ARTICLE.search(before) is not None and _DENIES.search(before) is None)
+    return f"{before} " if is_one else found[0]
