@@ -46,6 +46,35 @@ def test_an_older_early_stage_and_what_else_shows_spread_change_nothing(beside: 
     assert truth(RCC, TUMOR, stage(STAGE_4, "2026-03-01", "high"), *beside) == "true"
 
 
+def typed(text: str, on: str = "2026-10-01") -> Resource:
+    return observation("typed", STAGE_GROUP, on) | {"valueString": text}
+
+
+@pytest.mark.parametrize("text", ["Stage IV", "stage III", "IV"])
+@pytest.mark.parametrize("on", ["2026-02-01", "2026-10-01"])
+def test_an_advanced_stage_that_is_typed_beside_a_coded_early_one_leaves_it_open(text: str, on: str) -> None:
+    low = stage(STAGE_1, "2026-06-01", "low")
+    tumor = TUMOR | {"stage": [{"summary": {"text": text if text.lower().startswith("stage") else f"Stage {text}"}}]}
+    for chart in ((TUMOR, typed(text, on), low), (tumor, low)):
+        found = ask(RCC, *chart)
+        assert (found.truth.value, len(found.evidence)) == ("unknown", 2)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [],
+        [typed("Stage I")],
+        [typed("Stage II")],
+        [condition("skin", concept(icd("L89.3", "Pressure ulcer of buttock"))) | {"note": [{"text": "Stage III"}]}],
+    ],
+)
+def test_a_coded_early_stage_beside_no_other_or_an_early_one_in_words_is_no_advanced_disease(
+    beside: list[Resource],
+) -> None:
+    assert truth(RCC, TUMOR, stage(STAGE_1, "2026-06-01", "low"), *beside) == "false"
+
+
 def test_a_stage_four_that_is_taken_back_shows_no_spread_either() -> None:
     told = (stage(STAGE_4, "2026-03-01", "high"), stage(STAGE_1, "2026-09-01", "low"))
     assert truth(METASTATIC, TUMOR, told[0]) == "true"

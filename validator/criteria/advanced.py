@@ -16,7 +16,15 @@ from validator.criteria.extent import (
     with_doubt,
 )
 from validator.criteria.registry import criterion
-from validator.criteria.spread_told import MISSING_STAGE, against, is_coded, shown, surely_older, taken_back
+from validator.criteria.spread_told import (
+    MISSING_STAGE,
+    against,
+    is_coded,
+    later_in_words,
+    shown,
+    surely_older,
+    taken_back,
+)
 from validator.criteria.treated import AdvancedSign, DrugsOfAdvancedDisease
 from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG, RISK
@@ -98,7 +106,8 @@ class Advanced(Frozen):
         if early and early[0].evidence.basis is not Basis.TEXT:
             if treated is not None:
                 return treated
-            return no(f"{shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
+            not_advanced = no(f"{shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
+            return later_in_words(signs, early[0], "advanced") or not_advanced
         texts = signs or extents(chart, ("advanced",), self.disease)
         if texts or spread.truth is Truth.TRUE:
             seen = texts[0].evidence if texts else spread.evidence[0]

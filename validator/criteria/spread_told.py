@@ -70,3 +70,16 @@ def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) 
             says = f"{shown(signs[0])} is on file, and {shown(later)} is newer"
             return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
     return None
+
+
+def later_in_words(signs: tuple[Extent, ...], early: Extent, code: str) -> Answer | None:
+    """UNKNOWN, both named, where a stage III or IV in the words of a stage stands beside a coded early one.
+
+    A stage that is typed is no less a stage, so the code does not refute it; nor does it show what the code denies.
+    A stage that a note mentions says nothing against a code.
+    """
+    for one in signs:
+        if one.kind in _STAGES and "note[" not in (one.evidence.expression or ""):
+            says = f"{shown(early)} is on file, and {shown(one)}"
+            return unknown(says, one.evidence, early.evidence, missing=(code, MISSING_STAGE))
+    return None

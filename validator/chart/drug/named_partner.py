@@ -62,7 +62,7 @@ def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     """The cancer drugs that a text of an order says are given with the ordered one."""
     lower = plain_words(text)
     for word in SHORT_NAMES.intersection(_WORD.findall(lower)):
-        lower = compiled(rf"(?<![\w-]){word}(?![\w-])").sub(_in_full(book, word), lower)
+        lower = compiled(rf"(?<![\w-]){word}(?![\w-])").sub(in_full(book, word), lower)
     found: dict[NamedDrug, None] = {}
     clauses = CLAUSE_END.split(lower)
     for number, clause in enumerate(clauses):
@@ -102,7 +102,7 @@ def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[
 
 
 @lru_cache(maxsize=1024)
-def _in_full(book: Codebook, word: str) -> str:
+def in_full(book: Codebook, word: str) -> str:
     """The cancer drug that a word is short for ("nivo"); the word itself where that is not one."""
     full = {name.lower() for name in book.drug_names(TREATMENT).groups if name.lower().startswith(word)}
     groups = {book.drug_groups_by_name(TREATMENT, name) for name in full}
