@@ -208,7 +208,11 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
     return line.dose.unit != MILLIGRAM
 
 
-_ONLY = regex(r"^\W*only\b|\bonly\W*$", re.I)
+_ONLY = regex(
+    r"^\W*only\b|\bonly\W*$"
+    r"|^\W*(?:(?:the |this )?(?:pt|patient|he|she) )?(?:is )?(?:takes|taking)(?: (?:it|this|cabo))?\b",
+    re.I,
+)
 
 
 def _is_all(one: Stated) -> bool:

@@ -26,6 +26,9 @@ def is_beside_an_amount(said: Stated) -> bool:
     return at > 0 and _AMOUNT_BEFORE.search(clause, 0, at) is not None
 
 
+_CHANGED = r"(?:increased|escalated|raised|reduced|decreased|lowered|changed|titrated) to"
+
+
 @lru_cache(maxsize=64)
 def _right(own: frozenset[str]) -> re.Pattern[str]:
     amount = (
@@ -35,14 +38,14 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
     wanted = (
         r"(?:should (?:be|say|read|have been)|s/b|supposed to be|meant(?: to (?:be|order|write|say))?"
         r"|needs? to be|was to be|intended"
-        r"|(?:(?:is|now|has been|to be)\s+)*"
-        r"(?:increased|escalated|raised|reduced|decreased|lowered|changed|titrated) to)"
+        rf"|(?:(?:is|now|was|has been|to be)\s+)*{_CHANGED})"
     )
     other = r"(?:\s*(?:mg)?\s*(?:,|and)?\s*(?:not|instead of|rather than)\s+\d{2,3}\b)"
     named = "|".join(("cabo\\w*", *sorted(own)))
     of_it = rf"(?:(?:dose|this|it|rx|order|script|strength|sig|{named})\s+)"
     return compiled(
-        rf"^\W*(?:(?:the|correct|his|her|daily)\s+)*(?:{of_it}+{wanted}\s+{amount}(?:{other}|\W*$)"
+        rf"^\W*{_CHANGED}\s+(?P<low3>[2468]0|1[024]0)\W*$"
+        rf"|^\W*(?:(?:the|correct|his|her|daily)\s+)*(?:{of_it}+{wanted}\s+{amount}(?:{other}|\W*$)"
         rf"|{of_it}*(?:{wanted}\s+)?(?P<low2>\d{{2,3}}){other}\W*$)"
     )
 
@@ -50,6 +53,6 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
 def put_right(clause: str, own: frozenset[str]) -> re.Match[str] | None:
     """Words in small letters that say what the dose should have been, without its unit: "should be 40 not 60".
 
-    `own` are the names of the ordered drug. The group `low` or `low2` is the amount in milligrams.
+    `own` are the names of the ordered drug. The group `low`, `low2` or `low3` is the amount in milligrams.
     """
     return _right(own).search(clause)

@@ -22,6 +22,8 @@ _GIVES_WAY = regex(
     rf"{_PLEASE}(?:(?:replace|substitute|exchange)\W+{_THIS}(?:with|by|for)|(?:switch|change|convert"
     rf"|rotate)\W+{_THIS}to)"
     r"\W+(?:the |a |an |oral )*(?P<name>[a-z][a-z-]+)"
+    r"(?![^;]*\b(?:if|when|once|upon|on|at)\b(?: [a-z]+){0,3}? (?:pd|progress\w+|intoler\w+|fails?|failure|recurs?"
+    r"|recurrence|worsen\w*)\b)"
 )
 _IS_GIVING_WAY = regex(
     r"\W*(?:(?:now|pt|patient|he|she|we|is|are|am|being|will|be|therefore|so|and|plan|planning|onc(?:ologist)?|md"

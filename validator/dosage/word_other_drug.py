@@ -12,7 +12,7 @@ from validator.dosage.word_vocabulary import KNOWN, is_other_drug, tells
 from validator.regex import compiled, regex
 from validator.terminology.spelling import is_near
 
-NAME = regex(r"[a-z][a-z-]+")
+NAME = regex(r"[a-z][a-z-]+|\bb12\b")
 _MASS = rf"{NUM}\s*(?:mg|mcg|g|ml)(?:/\d* ?ml)?"
 _HEADING = regex(rf"(?:\s+{_MASS})?(?:\s+(?:tab(?:let)?|cap(?:sule)?)s?)?\s*(?::|\s-+(?=\s|$))")
 _FIRST_DOSE = regex(rf"\s+{_MASS}\s*,?\s*(?:then|followed by|x ?1|once,? then)\b")
@@ -96,7 +96,9 @@ def part_about(text: str, named: re.Match[str], own: re.Pattern[str], names: tup
     """The stretch about another drug that is named there: from its amount or verb to where the ordered one is told."""
     turns = compiled(
         rf"{own.pattern}|,? (?:then |and )?(?:take|give) (?:{NUM}|cabo)"
-        r"|(?:reduce|increase|decrease|lower|change) (?:the )?dose to"
+        r"|(?:reduced?|increased?|decreased?|lower(?:ed)?|changed?|cut|drop|raised?) (?:the |his |her )?"
+        r"(?:dose|cabo\w*) to"
+        r"|cabo\w* \d+ ?mg"
         rf"|[,)](?=.*\b(?:tablet|by mouth|{'|'.join(map(re.escape, names)) or 'x'})\b)"
     )
     before = _BEFORE.search(text, 0, named.start())

@@ -17,6 +17,7 @@ from validator.dosage.word_topic import (
     HOLD,
     LAB,
     LAPSE,
+    MADE_ANOTHER,
     MEAL,
     NOT_OF_THIS_DOSE,
     REST,
@@ -36,10 +37,8 @@ STRETCHES = tuple(
         r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
         r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b",
         rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+{NUM} ?mg\)?",
-        (
-            r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*|\bunless (?:otherwise )?(?:told|directed|instructed"
-            r"|advised)\b[^;,]*"
-        ),
+        r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*"
+        r"|\bunless (?:otherwise )?(?:told|directed|instructed|advised)\b[^;,]*",
         r"^(?:q ?day|qd|daily|once daily)[ -]*\(?(?:[01]\d|2[0-3])[0-5]\d\)?$|\[\d+\]$",
         rf"\b(?:nivo|pembro|ipi|axi|len|ever)\b(?: {AMOUNT})?(?: iv)?(?: q ?\d+ ?(?:w(?:ee)?ks?|w|days?|d))?",
         r"\brelated to [a-z ,'-]*\([a-tv-z]\d\d[\w.]*\)|\b\d{1,3} day\(s\)|(?:^|,) *\d{1,3} days? *(?=,|$)",
@@ -118,7 +117,7 @@ STRETCHES = tuple(
         r"|order|script)|last (?:dose|cycle|fill|visit|month|"
         r"year|taken)|had been|used to|history of|hx of?|h/o|s/p|received|completed|tolerated|failed"
         r"|progressed (?:on|after)|after "
-        r"(?:progression|failure|failing)|was(?! (?:told|instructed|advised|counsell?ed|asked))|were"
+        rf"(?:progression|failure|failing)|was(?! (?:told|instructed|advised|counsell?ed|asked)|{MADE_ANOTHER})|were"
         r"|replac(?:es|ed|ing)|supersed(?:es|ing)|in (?:place|lieu) of|instead of"
         r"|rather than|status post|since|started (?:on )?(?=\d|[a-z]{3} \d))\b(?:(?!\bnow\b|\bcurrent(?:ly)?\b"
         r"|\bto take\b)[^,.;()])*",
@@ -209,7 +208,7 @@ STRETCHES = tuple(
             rf"(?:\b(?:on|from|starting|start(?:s|ed)?|begin(?:ning|s)?|as of|through|thru|by|effective|until|to"
             rf"|before|after|next|dated?)[ :]*)*(?<![\d/.]){DATE}"
         ),
-        r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval|approved|case"
+        r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval|approved(?! \d+ ?mg\b)|case"
         r"|ref(?:erence)?|claim|rx|script|order|mrn|ndc|lot|npi|dea|id|acct|"
         r"account|protocol|study|trial|bin|pcn|grp|group|rems|member|policy|ticket|room|bed|unit|fax|tel|ph"
         r"|hicl|cpt|hcpcs|form|site|line|tier|copay|box|code|dx|icd)\b"

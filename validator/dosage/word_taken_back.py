@@ -142,7 +142,7 @@ def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, in
     should have had. `own` are the names of the drug, in small letters."""
     text = clause.lower()
     if (right := put_right(text, own)) is not None:
-        milligrams = Decimal(right["low"] or right["low2"])
+        milligrams = Decimal(right["low"] or right["low2"] or right["low3"])
         words = clause[right.start() : right.end()].strip()
         yield Stated(Kind.MASS, words, clause, milligrams, milligrams, imperative=True), right.start(), right.end()
     for start, end in _taken_back(text, own):

@@ -131,6 +131,8 @@ HELD_BACK = (
     r"(?:cabo\w*|drug|med(?:ication)?|therapy|treatment|tki|it)\b",
 )
 """The drug is not given for now: it waits for something clinical, an operation of a certain day, or no more is said."""
+MADE_ANOTHER = r"(?<=dose was) (?:reduced|decreased|lowered|increased|escalated|raised|changed) to \d+ ?mg\W*$"
+"""A change of the dose of which nothing behind it tells that it was so before."""
 MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
 LAB = (
     r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"
@@ -180,7 +182,16 @@ _UP_TO_A_DOSE = (
 ANOTHER_MATTER = rf"\b{_MAY_HAVE_A_DOSE}{REST}|\b{OTHER_THING}{_UP_TO_A_DOSE}|\b{OTHER_THINGS}\b{_UP_TO_A_DOSE}"
 """What is no matter of the dose, with the rest of its clause: an amount with how often it is taken ends it, unless the
 matter may have such an amount of its own ("limit sodium to 2000 mg daily")."""
+_OF_MAGNESIUM = r"(?:^\W*|[,;(+&] ?|\b(?:and|on|plus|with|takes?|taking) )mg(?: ?ox(?:ide)?)? (?:[2-9]\d\d|1000) ?mg\b"
+"""The sign of the element before an amount that no order here has: "Mg 400 mg"."""
+_NOT_IN_STOCK = (
+    r"\b\d+ ?mg(?: (?:tab|cap)\w*)? (?:is |are |currently )*"
+    r"(?:not in stock|out of stock|(?:on )?back-?order(?:ed)?|unavailable)\b"
+)
+"""A strength that the pharmacy does not have, and so not the one to give."""
 NOT_OF_THIS_DOSE = (
+    _OF_MAGNESIUM,
+    _NOT_IN_STOCK,
     r"\b(?:cancel|void|disregard|ignore|d/?c) (?:the |any |all |his |her |their |patient'?s "
     r"|pt'?s )?(?:previous|prior"
     r"|old|earlier"
