@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from support.noted import found_in_condition, not_quiet, without
+from support.build import dosage, every, quantity
+from support.noted import found_in_condition, found_in_note, not_quiet, without
 
 PARTNERS = """
 cabo + nivo
@@ -14,6 +15,13 @@ nivo + cabo
 receiving pembro q3w
 cabozantinib and nivolumab combo
 on nivo
+Concurrent w/ nivolumab 480 mg q4wk
+On nivolumab 480 mg q4wk
++ nivolumab 480 mg q4wk
+On atezolizumab 1200 mg q3w
+Tolerating well and on nivolumab q4w
+FYI on nivolumab q4w
+HTN stable / on nivolumab q4w
 """.strip().splitlines()
 NO_PARTNERS = """
 on nivo, switching to cabo
@@ -25,6 +33,13 @@ Nivo + cabo x 2 yr, now cabo alone
 Prior ipi + nivo
 len/pembro failed, cabo next
 Take with cabozantinib booklet
+Previously on sunitinib 50 mg 4 weeks on 2 weeks off, progressed
+Was on HTN meds and nivolumab 480 mg
+Discussed and declined nivolumab 480 mg
+s/p 4 cycles and on nivolumab until 9/2026, now stopped
+Completed ipi/nivo, then nivolumab 480 mg q4w x 12
+Stop lenvatinib 18 mg and everolimus 5 mg before starting
+switch from nivolumab 480 mg
 """.strip().splitlines()
 TAKEN = """
 interacting: ketoconazole
@@ -87,3 +102,9 @@ resolved with ketoconazole in 2019
     assert found_in_condition(takes, status="resolved") == set()
     assert found_in_condition(takes, recorded="2023-01-01") == set()
     assert found_in_condition("on nivolumab", recorded="2026-03-01") == set()
+
+
+def test_one_with_its_own_dose_is_heard_in_a_note_and_silent_in_an_instruction() -> None:
+    assert found_in_note("On nivolumab 480 mg IV every 4 weeks") == {"partner-in-words"}
+    sig = dosage(quantity(60, "mg"), every(), text="Take 60 mg daily with nivolumab 480 mg IV every 4 weeks")
+    assert found_in_note("Seen today", dosageInstruction=[sig]) == set()

@@ -129,7 +129,7 @@ def _of_condition(reader: Reader, condition: Entry) -> Iterator[OnFile]:
             for drug in drugs_named(reader.book, text):
                 yield _on_file(DRUG_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
         if 0 <= ago <= RECENT_EVENT_DAYS:
-            for drug in partners_named(reader.book, text):
+            for drug in partners_named(reader.book, text, is_note=True):
                 yield _on_file(PARTNER_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
 
 

@@ -46,7 +46,9 @@ _GIVES_WAY = regex(
 """Near a drug that is received: it ends, was before, or the ordered one takes its place."""
 _SINCE = regex(r"\b(?:since|from)\s+(?:\d{1,2}/)*(?:19|20)\d\d\b(?!\s*(?:-|to|until|thru))")
 _OWN_DOSE = regex(r"\s*(?:[,(:-]\s*)?(?:iv\s+|po\s+)?\d+(?:[.,]\d+)?\s*mg")
-"""Behind the name of a drug that has a dose of its own: READINGS 4 leaves it silent."""
+"""Behind the name of a drug that has a dose of its own: READINGS 4 leaves it silent in an instruction."""
+_ASIDE = regex(r".*(?:\band\b|/|&|\bfyi\b\W*)\s*(?=\S)")
+"""What a part tells of something else before it tells what is received: "tolerating well and on nivolumab"."""
 _OF_THE_PAST = regex(
     r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs"
     r"|trial|study|s/p|status\s+post"
@@ -58,8 +60,11 @@ _NEAR = 80
 """Characters behind a name in which it is told that the drug gives way."""
 
 
-def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
-    """The cancer drugs that a text of an order says are given with the ordered one."""
+def partners_named(book: Codebook, text: str, *, is_note: bool = False) -> tuple[NamedDrug, ...]:
+    """The cancer drugs that a text of an order says are given with the ordered one.
+
+    `is_note`: it is no instruction, so that one with a dose of its own counts as any other.
+    """
     lower = plain_words(text)
     for word in SHORT_NAMES.intersection(_WORD.findall(lower)):
         lower = compiled(rf"(?<![\w-]){word}(?![\w-])").sub(in_full(book, word), lower)
@@ -70,7 +75,11 @@ def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
         for name in names:
             if book.drug_groups_by_name(PRODUCTS, name):
                 continue
-            places = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
+            places = [
+                one.span()
+                for one in re.finditer(re.escape(name.lower()), clause)
+                if is_note or _OWN_DOSE.match(clause, one.end()) is None or _JOINS_THIS.match(clause, one.end())
+            ]
             then = " ; ".join(clauses[number + 1 :])
             if any(
                 _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
@@ -88,7 +97,7 @@ def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[
     if is_combined or _JOINS_THIS.match(behind) is not None:
         return not any(one.search(before) for one in (NOT_TAKEN, _OF_THE_PAST)) and not _GIVES_WAY.search(before)
     joined = _JOINED.search(clause[:at])
-    if joined is None or _OWN_DOSE.match(clause, end) is not None:
+    if joined is None:
         return False
     if any(one.search(words) for one in (NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
         return False
@@ -112,7 +121,8 @@ def in_full(book: Codebook, word: str) -> str:
 def _is_received(clause: str, at: int, end: int, then: str) -> bool:
     """Whether a part of a clause says that the patient receives what it names, and nothing near it that this ends."""
     before, behind, _ = own_part(clause, at, end)
-    if _RECEIVES.fullmatch(before) is None or _OWN_DOSE.match(clause, end) is not None:
+    aside = _ASIDE.match(before)
+    if _RECEIVES.fullmatch(before, aside.end() if aside is not None else 0) is None:
         return False
     if any(one.search(words) for one in (NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
         return False

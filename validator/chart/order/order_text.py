@@ -63,7 +63,8 @@ def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[Ord
 
 
 def _with_drugs(book: Codebook, text: OrderText, on: PartialDate | None) -> OrderText:
-    drugs, partners = drugs_named(book, text.text, on), partners_named(book, text.text)
+    drugs = drugs_named(book, text.text, on)
+    partners = partners_named(book, text.text, is_note=text.kind is TextKind.NOTE)
     return replace(text, drugs=drugs, partners=partners) if drugs or partners else text
 
 
