@@ -63,6 +63,7 @@ from support.coding import (
     rxnorm,
     snomed,
 )
+from support.judged import thyroid
 from support.plain import (
     METFORMIN,
     TABLET_60,
@@ -1789,7 +1790,7 @@ def test_a_prefetch_is_asked_like_a_file(danger: Resource, expected: list[str]) 
     assert indicators(call(kidney(beside=(danger,)))) == expected
 
 
-@pytest.mark.parametrize("key", ["conditions", "observations", "medicationRequests"])
+@pytest.mark.parametrize("key", ["conditions", "medicationRequests"])
 @pytest.mark.parametrize(
     "elements",
     [{"link": NEXT_PAGE}, {"total": 99}, {"entry": [{"resource": outcome("error")}]}],
@@ -1797,6 +1798,17 @@ def test_a_prefetch_is_asked_like_a_file(danger: Resource, expected: list[str]) 
 )
 def test_a_required_list_that_is_not_whole_gets_a_card(key: str, elements: Resource) -> None:
     assert "warning" in indicators(page(kidney(), key, **elements))
+
+
+@pytest.mark.parametrize("elements", [{"link": NEXT_PAGE}, {"total": 99}], ids=["next", "total"])
+def test_results_that_go_on_get_a_card_where_one_of_them_decides(elements: Resource) -> None:
+    """READINGS 1: undetermined where a measurement decides and none answers, else a note, in files as in prefetch."""
+    assert "warning" in indicators(page(thyroid(sixty(), kilograms=None), "observations", **elements))
+    assert indicators(page(kidney(), "observations", **elements)) == []
+
+
+def test_results_in_whose_place_an_error_came_get_a_card() -> None:
+    assert "warning" in indicators(page(kidney(), "observations", entry=[{"resource": outcome("error")}]))
 
 
 @pytest.mark.parametrize("key", sorted(LISTS))

@@ -109,6 +109,6 @@ class Pasted:
 
 _WORDS = {
     "Observation": "its list of results",
-    "MedicationStatement": "its list of reported drugs",
-    "QuestionnaireResponse": "its list of filled forms",
+    "MedicationStatement": "its list of home medications",
+    "QuestionnaireResponse": "its list of questionnaires",
 }

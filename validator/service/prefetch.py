@@ -154,6 +154,8 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         others += [{"resource": _hollow(part, _TYPES.get(key))} for part in one.in_part]
     entries = tuple([entry for one in sent.values() for entry in one.entries])
     goes_on = "Observation" not in whole and _came_whole(sent, "Observation", asked, in_part=True)
+    # A list in which an error came is one that did not come.
+    goes_on = goes_on and not [part for one in sent.values() for part in one.in_part if _errors_in(part)]
     lists = _own(sent, "Observation") if goes_on else ()
     # Those under other keys are told of already.
     in_part = tuple([{"resource": _hollow(part, "Observation")} for one in lists for part in one.in_part])
@@ -200,17 +202,23 @@ def _hollow(bundle: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
     types = {one["resource"]["resourceType"] for one in entries_in(bundle)} | ({asked_for} if asked_for else set())
     asked = [{"relation": "self", "url": name} for name in sorted(types)]
     links = bundle.get("link")
-    outcomes = [
-        {"resource": entry["resource"]}
-        for entry in (bundle["entry"] if isinstance(bundle.get("entry"), list) else ())
-        if isinstance(entry, dict) and is_grave(entry.get("resource"))
-    ]
+    outcomes = _errors_in(bundle)
     kept = {
         "resourceType": "Bundle",
         "type": "searchset",
         "link": [*asked, *(links if isinstance(links, list) else ())],
     }
     return kept | ({"total": bundle["total"]} if "total" in bundle else {}) | ({"entry": outcomes} if outcomes else {})
+
+
+def _errors_in(bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    """The errors of the server among the entries of a list."""
+    entries = bundle.get("entry")
+    return [
+        {"resource": entry["resource"]}
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and is_grave(entry.get("resource"))
+    ]
 
 
 def _lost_in(value: object) -> int:

@@ -48,7 +48,7 @@ def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | N
         report = judged(chart)
         (found,) = named(report, "entry-set-aside")
         assert report.verdict is found.verdict is Verdict.WARNING
-        assert f"a {kind} coded {code} in the chart" in found.message
+        assert f"a {kind} coded {code} of 2026-11-" in found.message
 
 
 def test_many_are_one_finding() -> None:
