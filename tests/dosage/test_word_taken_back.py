@@ -32,6 +32,12 @@ does not tolerate cabo
 No cabo for this patient
 Patient will not be taking cabo
 wrong strength
+STOP: hctz, cabozantinib
+Hold: HCTZ, cabozantinib
+D/C: HCTZ, cabo
+Meds to stop: HCTZ, cabozantinib
+Stop the following: HCTZ, cabo
+Meds stopped: HCTZ, cabozantinib
 """.strip().splitlines()
 STANDS = """
 Declined cabo teaching, already familiar
@@ -60,6 +66,15 @@ PA expired 11/20, renewed
 Pt expired card, new copay card sent
 expired medication discarded
 No more than 60 mg daily
+Meds stopped: HCTZ. Meds cont'd: cabo
+Stopped: HCTZ
+STOP: HCTZ; start cabozantinib
+D/C: home, cabo to follow
+D/C: HCTZ, start cabo
+Stop: HCTZ, cabo unchanged at 60 mg
+If diarrhea hold: HCTZ, cabo
+Do not stop: HCTZ, cabo
+Hold before procedure: aspirin, cabo
 """.strip().splitlines()
 IN_ITS_PLACE = """
 progression - switching to lenvatinib
@@ -87,6 +102,11 @@ s/b 20 not 60
 Dose escalated to 80
 needs to be 40 instead of 60
 ok to dispense 120 mg daily
+should be 40 not 60 per MD
+Dr. Lee: should be 40 not 60
+Called clinic, dose should be 40 not 60, thanks
+pt states should be 40 not 60 daily
+should be 40 mg not 60 mg, please correct
 """.strip().splitlines()
 SAME_DOSE = """
 should be 60 not 40
@@ -95,6 +115,11 @@ Dose increased to 60
 BP should be 130
 ANC should be 1500 not 1000
 age 62 not 26
+should be 60 not 40 per MD
+lisinopril should be 40 not 60 per MD
+Weight should be 80 not 60 per MD
+Dr. Lee: should be 40 not 60 minutes
+pt asked if it should be 40 not 60
 Disp 60 mg #30
 Dispense: 30
 Okay to dispense 30 day supply

@@ -26,6 +26,20 @@ def is_beside_an_amount(said: Stated) -> bool:
     return at > 0 and _AMOUNT_BEFORE.search(clause, 0, at) is not None
 
 
+_DOSE = r"(?:[2468]0|1[024]0)"
+_WHO = (
+    r"(?:dr\.?\s+[a-z][a-z'-]+|md|np|pa|do|rph|pharm\w*|onc\w*|provider|prescriber|clinic|office|nurse|rn|patient|pt"
+    r"|family|i|we|he|she|they)"
+)
+_TELLS = (
+    r"(?:as|per|says?|said|states?|stated|confirm\w*|call(?:s|ed)?|clarif\w+|verif\w+|advis\w+|thinks?|believes?|wants?"
+    r"|reports?|reported|notes?|noted|correct(?:ion|ed)?|fyi|nb|please|pls|sorry|actually|that|it|this|error|wrong|spoke|with"
+    r"|to|by|from|and|the|of|thanks?|thank\s+you|thx|ty|fix|change|update|resend|order|rx|script|sig|dose|today"
+    r"|(?:on\s+)?\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
+)
+_BEFORE_IT = rf"\W*(?:(?:{_WHO}|{_TELLS})\b\W*)+"
+_BEHIND_IT = rf"(?:\W+(?:daily|qd|po|once|{_WHO}|{_TELLS})\b)*\W*$"
+"""Who says so, and what is to be done, around "should be 40 not 60": the amounts then have to be doses of tablets."""
 _CHANGED = r"(?:increased|escalated|raised|reduced|decreased|lowered|changed|titrated) to"
 
 
@@ -44,7 +58,9 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
     named = "|".join(("cabo\\w*", *sorted(own)))
     of_it = rf"(?:(?:dose|this|it|rx|order|script|strength|sig|{named})\s+)"
     return compiled(
-        rf"^\W*{_CHANGED}\s+(?P<low3>[2468]0|1[024]0)\W*$"
+        rf"^(?:{_BEFORE_IT})?{of_it}*(?:should (?:be|say|read|have been)|s/b|supposed to be|meant(?: to be)?)\s+"
+        rf"(?P<low4>{_DOSE})\s*(?:mg)?\s*(?:,|and)?\s*(?:not|instead of|rather than)\s+{_DOSE}\b(?:\s*mg)?{_BEHIND_IT}"
+        rf"|^\W*{_CHANGED}\s+(?P<low3>[2468]0|1[024]0)\W*$"
         rf"|^\W*(?:(?:the|correct|his|her|daily)\s+)*(?:{of_it}+{wanted}\s+{amount}(?:{other}|\W*$)"
         rf"|{of_it}*(?:{wanted}\s+)?(?P<low2>\d{{2,3}}){other}\W*$)"
     )
@@ -53,6 +69,6 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
 def put_right(clause: str, own: frozenset[str]) -> re.Match[str] | None:
     """Words in small letters that say what the dose should have been, without its unit: "should be 40 not 60".
 
-    `own` are the names of the ordered drug. The group `low`, `low2` or `low3` is the amount in milligrams.
+    `own` are the names of the ordered drug. The group `low`, `low2`, `low3` or `low4` is the amount in milligrams.
     """
     return _right(own).search(clause)

@@ -21,7 +21,7 @@ _SUBJECT = regex(
     r"(?P<name>[a-z][a-z-]+)\s+(?:(?:is|was|were|has|been|now|currently|also|already|maintenance|therapy|infusions?"
     r"|treatment|dose|and|both) )*$"
 )
-_NEXT_DRUG = regex(r"\s+(?:(?:his|her|the|home|pt's|patient's|meds?:|medications?:)\s+)*(?P<name>[a-z][a-z-]+)\b")
+_NEXT_DRUG = regex(r"\s*:?\s+(?:(?:his|her|the|home|pt's|patient's|meds?:|medications?:)\s+)*(?P<name>[a-z][a-z-]+)\b")
 _OF_ANYBODY = regex(r"(?:to|in|by|with) (?:patients|those|people|anyone|women|children)\b")
 """Behind "do not give": a rule of the label, and none for this patient."""
 _PART_END = regex(r"[,;.()]|\band\b(?= cabo)")

@@ -93,6 +93,14 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
         ),
         (
             compiled(
+                r"\b(?:stop|hold|d/?c|dc|discontinue|cancel|withhold|pause|suspend)(?:\s+(?:the\s+)?following)?\s*:\s*"
+                rf"(?!home|snf|rehab|facility|hospice)(?:{one}\s*(?:,\s*and\s|,|/|&|\+|and\s)\s*){{1,6}}{_THE}{this}"
+                r"(?=\W*(?:$|(?:until|till|today|now|per|due|and)\b)|\s*,\s*[a-z-]+\W*(?:$|,))"
+            ),
+            True,
+        ),
+        (
+            compiled(
                 rf"\b(?:no (?:more|further|additional)|no longer (?:on|taking|takes)|off(?: of)?|done with"
                 rf"|through with|finished with)\s+{_THE}"
                 rf"(?:{this}|(?<=no more )treatment{_AT_END}|(?<=no further ){_TREATMENT}{_AT_END})"
@@ -142,7 +150,7 @@ def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, in
     should have had. `own` are the names of the drug, in small letters."""
     text = clause.lower()
     if (right := put_right(text, own)) is not None:
-        milligrams = Decimal(right["low"] or right["low2"] or right["low3"])
+        milligrams = Decimal(right["low"] or right["low2"] or right["low3"] or right["low4"])
         words = clause[right.start() : right.end()].strip()
         yield Stated(Kind.MASS, words, clause, milligrams, milligrams, imperative=True), right.start(), right.end()
     for start, end in _taken_back(text, own):
