@@ -25,6 +25,8 @@ from validator.chart.reader import Reader, dated, evidence
 from validator.chart.risk.on_file import OnFile
 from validator.chart.risk.told_in_note import is_over
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
+from validator.chart.words.note_day import day_with_its_year
+from validator.chart.words.statement import statements_of
 from validator.fhir.element import Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
@@ -125,12 +127,25 @@ def _of_condition(reader: Reader, condition: Entry) -> Iterator[OnFile]:
         time, element = date_of(note.get("time")), f"note[{index}].text"
         day = time or recorded
         ago = 0 if day is None else day.days_until(reader.as_of)[0]
-        if ago <= (LONGEST_FLAG_DAYS if time is None else KNOWN_DAYS):
-            for drug in drugs_named(reader.book, text):
+        # What names its own day, with the year, is of then however old the condition is.
+        is_known = ago <= (LONGEST_FLAG_DAYS if time is None else KNOWN_DAYS)
+        if known := text if is_known else _of_late(reader, text, KNOWN_DAYS):
+            for drug in drugs_named(reader.book, known):
                 yield _on_file(DRUG_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
-        if 0 <= ago <= RECENT_EVENT_DAYS:
-            for drug in partners_named(reader.book, text, is_note=True):
+        if recent := text if 0 <= ago <= RECENT_EVENT_DAYS else _of_late(reader, text, RECENT_EVENT_DAYS):
+            for drug in partners_named(reader.book, recent, is_note=True):
                 yield _on_file(PARTNER_IN_WORDS, drug, evidence(condition, f'"{drug.name}"', element, Basis.TEXT))
+
+
+def _of_late(reader: Reader, text: str, most: int) -> str:
+    """What a note tells from its first statement on that names a day of no more than so many days ago, without what
+    names an older one; empty where none does."""
+    kept: list[str] = []
+    for statement in statements_of(text):
+        day = day_with_its_year(statement, reader.as_of)
+        if (day is None and kept) or (day is not None and day.days_until(reader.as_of)[0] <= most):
+            kept.append(statement)
+    return "\n".join(kept)
 
 
 def _on_file(domain: str, drug: NamedDrug, shown: Evidence) -> OnFile:

@@ -31,6 +31,7 @@ _DATE = regex(
     r"|(?<!since )(?P<year>(?:19|20)\d\d))(?!\d|/\d|%|-\d+(?![\d/]))(?!\s*(?:h|hrs?|hours|mg|ml)\b)",
     re.IGNORECASE,
 )
+_WITH_YEAR = ("iso", "y", "my", "wdy", "wy", "sy", "dwy")
 _NO_DATE = regex(r"(?:strength|pain|grade|gr|power|motor|score|stage|\bx|bp|#)\s*$", re.IGNORECASE)
 _SECONDARY = frozenset({("2", "2"), ("1", "2"), ("1", "1")})
 """"2/2" is "secondary to", "1/2" a half."""
@@ -91,6 +92,18 @@ def day_of_plan(statement: str, written: PartialDate) -> PartialDate | None:
     """When something that is planned will be: the first day of its statement from the day of the note on."""
     told = [*_dates(statement, written, is_ahead=True), *_in(statement, written)]
     return min((day for day in told if day.last >= written.first), key=lambda day: day.first, default=None)
+
+
+def day_with_its_year(statement: str, until: PartialDate) -> PartialDate | None:
+    """The newest date up to a day that a statement names with its year and no less than its month; None: none."""
+    told: list[PartialDate] = []
+    for found in _DATE.finditer(statement):
+        try:
+            day = _day(found, until.last, is_ahead=False) if any(map(found.group, _WITH_YEAR)) else None
+        except ValueError:
+            continue
+        told += [day] if day is not None and day.first <= until.last else []
+    return max(told, key=lambda day: day.last, default=None)
 
 
 def names_a_date(statement: str) -> bool:
