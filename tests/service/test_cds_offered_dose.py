@@ -135,6 +135,40 @@ def test_times_of_day_that_the_dose_does_not_have_are_said(service):
 
 
 @pytest.mark.parametrize(
+    ("timed", "left"),
+    [
+        ({"dayOfWeek": ["mon", "tue", "wed", "thu", "fri", "sat"]}, "the days of the week"),
+        ({"frequencyMax": 2}, "the higher number of times"),
+        ({"periodMax": 2}, "the longer interval"),
+    ],
+)
+def test_a_timing_that_no_label_has_is_left_out_and_said(service, timed, left):
+    call = call_of("hcc-child-pugh-b")
+    dosage = order_in(call)["dosageInstruction"][0]
+    dosage.pop("text", None)
+    dosage["timing"]["repeat"] |= {**timed, "when": ["MORN"]}
+    (card,) = service.sign(call).json()["cards"]
+    assert "No dose is offered" not in card["detail"]
+    button = card["suggestions"][0]
+    assert button["label"] == f"{LABEL}, without {left}"
+    (made,) = button["actions"][0]["resource"]["dosageInstruction"]
+    assert made["timing"]["repeat"]["when"] == ["MORN"]
+    assert timed.keys().isdisjoint(made["timing"]["repeat"])
+
+
+def test_every_day_of_the_week_is_once_daily_and_stays(service):
+    call = call_of("hcc-child-pugh-b")
+    dosage = order_in(call)["dosageInstruction"][0]
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    dosage["timing"]["repeat"]["dayOfWeek"] = days
+    (card,) = service.sign(call).json()["cards"]
+    button = card["suggestions"][0]
+    assert button["label"] == LABEL
+    (made,) = button["actions"][0]["resource"]["dosageInstruction"]
+    assert made["timing"]["repeat"]["dayOfWeek"] == days
+
+
+@pytest.mark.parametrize(
     ("element", "written", "told", "left"),
     [
         (

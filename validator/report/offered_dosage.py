@@ -16,6 +16,12 @@ from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of, tells
 
 _BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
 _TIMES = ("timeOfDay", "when", "dayOfWeek")
+_OTHER_TIMES = {
+    "dayOfWeek": "the days of the week",
+    "frequencyMax": "the higher number of times",
+    "periodMax": "the longer interval",
+}
+"""What makes a timing another one than its frequency and period say, by what a card calls it."""
 _AS_NEEDED = ("asNeeded", "asNeededBoolean", "asNeededCodeableConcept", "asNeededFor")
 """What no dose of a label is: one that has it is wrong for that alone."""
 _SIG = "text"
@@ -48,8 +54,8 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> tuple[Json, tup
     left += gone
     limits = dict(broken_limits(own, new))
     left += dict.fromkeys(limits.values())
-    timing, is_kept = _timing(own.get("timing"), new)
-    left += [] if is_kept else ["the times of day"]
+    timing, otherwise_timed = _timing(own.get("timing"), new)
+    left += otherwise_timed
     as_needed = {name for name in _AS_NEEDED if own.get(name) not in (None, False, [])}
     left += ['"as needed"'] if as_needed else []
     asked = own.get(_INSTRUCTIONS)
@@ -172,21 +178,26 @@ def _dose_and_rate(own: Json, new: NewDose) -> list[Json]:
     return [{**rest, "doseQuantity": dose_quantity(quantity, new)}]
 
 
-def _timing(timing: object, new: NewDose) -> tuple[Json, bool]:
+def _timing(timing: object, new: NewDose) -> tuple[Json, list[str]]:
     """The order's own timing where it is as often as the dose, else how often the dose is, from when and how long.
 
-    Beside it whether no time of day had to be left out.
+    Beside it what of the timing had to be left out.
     """
     # A label's interval is a whole number of days, or a day divided by a whole number of times.
     often = {"frequency": new.dose.every_days.denominator, "period": new.dose.every_days.numerator, "periodUnit": "d"}
     if not isinstance(timing, dict):
-        return {"repeat": often}, True
+        return {"repeat": often}, []
     repeat = timing.get("repeat")
     if new.before is not None and new.before.every_days == new.dose.every_days:
-        return timing, True
+        return timing, []
     if isinstance(repeat, dict) and all(repeat.get(name) == value for name, value in often.items()):
-        return timing, True
+        gone = [name for name in _OTHER_TIMES if name in repeat]
+        if not gone:
+            return timing, []
+        # As often, but for days that are left out or a range: the ordered dose has no one interval.
+        rest = {name: value for name, value in repeat.items() if name.lstrip("_") not in gone}
+        return {**timing, "repeat": rest}, [_OTHER_TIMES[name] for name in gone]
     around = {name: value for name, value in timing.items() if name in ("id", "extension")}
     told = repeat if isinstance(repeat, dict) else {}
     kept = {name: value for name, value in told.items() if name in _BOUNDS}
-    return {**around, "repeat": kept | often}, not any(name in told for name in _TIMES)
+    return {**around, "repeat": kept | often}, ["the times of day"] if any(name in told for name in _TIMES) else []
