@@ -26,11 +26,17 @@ inappropriate dose
 dose error
 Wrong directions
 incorrect strength selected
+for a different patient
+Rx for another clinic's patient, not this pt
+Pt should no longer be on cabo or HCTZ
+cabozantinib allergy - rash
 """.strip().splitlines()
 ANOTHER_BEGUN = """
 Tx changed to axitinib
 moved to lenvatinib
 Started Inlyta 11/20 instead
+Tx changed to axitinib + pembro
+therapy changed to lenvatinib/everolimus
 """.strip().splitlines()
 GOES_ON = """
 Last dose of sunitinib 11/1
@@ -61,6 +67,11 @@ Should no longer be on axitinib
 s/p FOLFOX, no more chemo
 To prevent dosing errors use pill box
 No dose errors
+cabozantinib allergy: none
+No cabozantinib allergy
+Cabo intolerance: diarrhea, dose reduced to 60 mg
+Regimen changed to nivolumab + cabo
+Tx changed to nivolumab/cabozantinib
 Stop cabo with end of cycle if PD
 """.strip().splitlines()
 

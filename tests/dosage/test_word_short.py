@@ -47,6 +47,8 @@ Will switch to lenvatinib/everolimus on progression
 40 mg tabs not in stock, use 60
 ROS neg incl melena, hematochezia, hemoptysis
 Neg incl. PE, DVT
+Neg ROS incl. chest pain, melena
+ROS neg, incl. CP, SOB, melena
 """.strip().splitlines()
 
 

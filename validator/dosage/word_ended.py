@@ -20,13 +20,14 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
     ordered = rf"{the}(?:{this}|(?:this|the) (?:drug|med(?:ication)?))"
     return (
         # the order was for somebody else, or went back
-        rf"{_PLEASE}not (?:meant |intended |ordered )?for this (?:pt|patient|person)\b\W*$",
+        r"\bnot (?:meant |intended |ordered )?(?:for )?this (?:pt|patient|person)\b\W*$",
+        rf"{_PLEASE}(?:meant |intended )?for (?:a |an )?(?:different|another|other) (?:pt|patient|person)\b\W*$",
         rf"{_PLEASE}return(?:ed)? to stock\W*$",
         rf"{_PLEASE}(?:see|refer to) (?:the )?new(?:er|est)? (?:rx|order|script|prescription)\W*$",
         r"^\W*(?:this )?(?:rx|order|script|prescription) (?:has been |was |is |now )*(?:replaced|superseded)\W*$",
         # it is to be given no longer
         rf"\b(?:should|must|ought to|needs? to) (?:no longer|not) (?:be )?"
-        rf"(?:on|tak(?:e|ing)|receiv(?:e|ing)|giv(?:e|en)) {ordered}{at_end}",
+        rf"(?:on|tak(?:e|ing)|receiv(?:e|ing)|giv(?:e|en)) {ordered}(?: or [a-z]+)?{at_end}",
         rf"\b(?:stop|d/?c|discontinue|end) {ordered}\W+(?:after|with|at|when) (?:(?:this|the|current|end|of) )+"
         r"(?:bottle|fill|supply|refill|cycle|month|box)\b(?![^;]*\b(?:if|when|unless)\b)",
         rf"^\W*(?:{_PATIENT} )?(?:had |took |(?:his|her) )*last (?:dose|day|pill|tablet)s?(?: of| on)? {ordered}"
@@ -46,5 +47,7 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"(?:reaction )?(?::|to\b|from\b)\s*{ordered}(?!\W*\d)(?![^;]*\b(?:reduc|lower|decreas|dose))",
         rf"\b(?:adr|adverse (?:drug )?reaction|reaction)\s*(?::|to\b|from\b|with\b)\s*{the}"
         rf"(?:{names})\b[^;]*\b{_LASTING}",
+        rf"\b(?:{names}) (?:allergy|anaphylaxis|hypersensitivity|intolerance)\b(?!\W*(?:no|none|n|denie[sd]|neg\w*)\b)"
+        r"(?![^;]*(?:\b(?:reduc|lower|decreas|dose|alert|check|review)|\d ?mg))",
         rf"\b{_LASTING} (?:reaction )?(?:to|from|with|on) {the}(?:{names})\b",
     )  # fmt: skip

@@ -36,7 +36,7 @@ _IS_GIVING_WAY = regex(
 _GAVE_WAY = regex(
     r"\W*(?:(?:now|pt|patient|he|she|has|been|tx|treatment|therapy|regimen|rx|tki)\W+)*"
     r"(?:(?:switched|changed|converted|replaced|transitioned|moved|rotated|crossed) (?:over |on )?(?:to|with|by)"
-    r"|started on) (?P<name>[a-z]+)(?:"
+    r"|started on) (?P<name>[a-z]+)(?:\s*(?:[+/&]|\band\b)\s*(?P<also>[a-z]+))?(?:"
     r" \d+ ?mg)?"
     r"(?: (?:daily|once daily|twice daily|bid|po|(?:on |as of )?\d{1,2}/\d{1,2}(?![\d/])|today|yesterday|now|instead"
     r"|(?:this|last) week))*\W*"
@@ -73,7 +73,10 @@ def _found(clause: str, own: frozenset[str]) -> re.Match[str] | None:
     for found in (_GIVES_WAY.match(clause), _ALONE.fullmatch(clause)):
         if found is not None and is_other_drug(found["name"]) and found["name"] not in own:
             return found
-    for found in (_GAVE_WAY.fullmatch(clause), _IS_GIVING_WAY.match(clause)):
+    gave_way = _GAVE_WAY.fullmatch(clause)
+    if gave_way is not None and (also := gave_way["also"]) and (also in own or also.startswith("cabo")):
+        gave_way = None
+    for found in (gave_way, _IS_GIVING_WAY.match(clause)):
         if found is not None and takes_its_place(found["name"]) and found["name"] not in own:
             return found
     if (form := _OTHER_FORM.match(clause)) is not None:

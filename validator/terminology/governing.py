@@ -134,7 +134,7 @@ _BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
 _WITHOUT = regex(r"without|w/o", re.IGNORECASE)
 """What it denies ends where a "with" begins: "without perforation or abscess, with bleeding" and the same unparted."""
 _ALL_DENIED = regex(
-    r"\b(?:denie[sd]|denying|neg(?:ative)?\s+(?:for|incl(?:uding)?))\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?|pos(?:itive)?)\b)",
+    r"\b(?:denie[sd]|denying|neg(?:ative)?(?:\s+for|,?\s+(?:ros\s+)?incl(?:uding)?))\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?|pos(?:itive)?)\b)",
     re.IGNORECASE,
 )
 """Before a list that is denied to its end, with or without an "or" in it."""
