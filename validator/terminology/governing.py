@@ -111,8 +111,8 @@ _ANSWERED = regex(
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
-_CLOSED = regex(r"\s*(?:-\s+|\(\s*)(?:no|none|n|neg|negative|absent|denie[sd])\s*(?=[),;.]|$)", re.IGNORECASE)
-"""An answer behind a dash or in brackets, and nothing more: "Melena - none", "Melena (denies)"."""
+_CLOSED = regex(r"\s*(?:-\s+|\u2192\s*|\(\s*)(?:no|none|n|neg|negative|absent|denie[sd])\s*(?=[),;.]|$)", re.IGNORECASE)
+"""An answer behind a dash, an arrow or in brackets, and nothing more: "Melena - none", "Melena (denies)"."""
 _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE)
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = regex(

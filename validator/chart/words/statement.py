@@ -83,7 +83,7 @@ _CARE = regex(
 )
 """Before a thing: it is spoken of, and not said to be so."""
 _BEHIND = regex(
-    r"\s*(?:[-:(/]\s*)?(?:(?:and|or|&)\s+\w+\s+)?(?:risks?|precautions?|protocol|monitoring|prophyla\w*|ppx"
+    r"\s*(?:[-:(/\u2192]\s*)?(?:(?:and|or|&)\s+\w+\s+)?(?:risks?|precautions?|protocol|monitoring|prophyla\w*|ppx"
     r"|warnings?|education|teaching|test\w*|status"
     r"|categor\w+|class|registry|rems|prevention|potential|screen\w*|counsel\w*|clinic|call|report|notify"
     r"|seek|go\s+to|hotline)\b"
