@@ -81,6 +81,7 @@ def test_a_bleeding_of_these_days_is_recent_whatever_tells_of_it(one: Resource) 
     [
         ("Admission for GI bleed", "recent-hemorrhage", ["error"]),
         ("ED visit - stroke", "thrombotic-event", ["undetermined"]),
+        ("ED - STEMI", "thrombotic-event", ["undetermined"]),
         ("Inpatient: acute MI", "thrombotic-event", ["undetermined"]),
         ("Hospitalization for bowel perforation", "perforation-or-fistula", ["undetermined"]),
     ],
@@ -98,6 +99,9 @@ def test_a_type_of_visit_that_tells_its_reason_is_heard(words: str, code: str, e
         "Stroke prevention education",
         "Anticoagulation visit",
         "ED visit: chest pain",
+        "ED - chest pain",
+        "ED follow-up",
+        "ER - stroke education",
         "Admission for chemotherapy",
         "Admission for GI bleed prophylaxis",
         "Inpatient",

@@ -104,6 +104,67 @@ def test_a_sentence_is_quoted_once_for_its_worst() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPT + 11/21",
+        "hCG (+)",
+        "preg test pos 11/21",
+        "Repeat hCG 11/22 positive",
+        "HCG: positive",
+        "Pt is 14 wks preg",
+        "8 wks gestation",
+        "nursing her infant",
+    ],
+)
+def test_a_pregnancy_and_breastfeeding_in_short_are_a_caution(text: str) -> None:
+    assert told(noted(text)) == [Verdict.WARNING], said(noted(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPT neg",
+        "UPT - 11/21",
+        "UPT + CBC today",
+        "hCG + AFP neg",
+        "Repeat hCG 11/22 negative",
+        "preg test q month",
+        "preg prevention reviewed",
+        "not preg",
+        "wife is preg",
+        "born at 28 wks gestation",
+        "gestation 8 wks in 2015",
+        "home nursing 11/20",
+        "skilled nursing facility",
+        "nursing her wounds",
+    ],
+)
+def test_short_forms_of_tests_ordered_of_others_and_of_nurses_are_quiet(text: str) -> None:
+    assert told(noted(text)) == [], said(noted(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "perfed bowel 11/18",
+        "Recent admit for perf'd sigmoid divertic 11/12-11/17",
+        "Posterior reversible leukoencephalopathy 11/18",
+        "Retinal vein occlusion, acute 11/18",
+        "acute branch retinal vein occlusion 11/18",
+    ],
+)
+def test_other_names_of_dangers_are_heard(text: str) -> None:
+    assert CODE in [one.code for one in noted(text).findings], said(noted(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["perfed appendix 1985", "no retinal vein occlusion, acute or old", "perfusion of bowel normal"]
+)
+def test_other_names_of_dangers_of_long_ago_or_denied_are_quiet(text: str) -> None:
+    assert told(noted(text)) == [], said(noted(text))
+
+
 def test_a_pregnancy_counts_whatever_the_gender() -> None:
     assert told(noted("Positive pregnancy test")) == [Verdict.WARNING]
     assert told(noted("Partner is pregnant")) == []

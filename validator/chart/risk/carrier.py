@@ -69,7 +69,7 @@ _FORM = "QuestionnaireResponse"
 _VISIT = "Encounter"
 _ADMITTED_FOR = regex(
     r"\s*(?:(?:hospital|inpatient|emergency)\s+)?"
-    r"(?:admi(?:ssion|tted)|hospitali[sz](?:ation|ed)|inpatient(?:\s+stay)?|(?:ed|er|emergency(?:\s+(?:department|room))?)\s+visit)"
+    r"(?:admi(?:ssion|tted)|hospitali[sz](?:ation|ed)|inpatient(?:\s+stay)?|(?:ed|er|emergency(?:\s+(?:department|room))?)(?:\s+visit)?)"
     r"\s*(?:for\b|with\b|due\s+to\b|[-:\u2013])\s*",
     re.IGNORECASE,
 )
