@@ -48,6 +48,10 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
         organ_alone(report(coding(ICDO3, "8120/3", "Transitional cell carcinoma"))),
         organ_alone(report(words="Urothelial carcinoma of renal pelvis, high grade. Margins negative.")),
         organ_alone(report(TRANSITIONAL), condition("again", concept(LEFT_KIDNEY), onset="2025-09-02")),
+        organ_alone(report(words="Transitional cell carcinoma")),
+        organ_alone(report(words="Final dx: UROTHELIAL CA")),
+        organ_alone(report(words="TCC")),
+        organ_alone(report(words="Urothelial carcinoma, high grade", code=concept(text="Kidney biopsy, pathology"))),
         thyroid(concept(PAPILLARY), report(MEDULLARY)),
         thyroid(BY_WORDS, report(words="Thyroid: medullary thyroid carcinoma")),
         thyroid(BY_WORDS, report(words="Thyroid: anaplastic carcinoma")),
@@ -55,6 +59,31 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
 )
 def test_a_tumor_of_another_kind_in_a_report_of_tissue_leaves_the_disease_open(chart: list[Resource]) -> None:
     assert judged(chart).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bladder, TURBT: transitional cell carcinoma",
+        "Transitional cell carcinoma of the bladder",
+        "Negative for urothelial carcinoma",
+        "Lymph node: urothelial carcinoma",
+        "Skin: squamous cell carcinoma",
+        "Clear cell carcinoma",
+        "Benign tissue",
+    ],
+)
+def test_words_of_another_organ_denied_or_of_its_own_kind_say_nothing_against_it(words: str) -> None:
+    assert judged(organ_alone(report(words=words))).verdict == "accept"
+
+
+def test_a_kind_alone_is_not_of_this_cancer_where_the_report_or_another_cancer_may_have_it() -> None:
+    alone = report(words="Transitional cell carcinoma")
+    bladder = condition("bladder", concept(icd("C67.9", "Malignant neoplasm of bladder")), onset="2026-01-01")
+    before = [one.code for one in judged(organ_alone(bladder)).findings]
+    assert [one.code for one in judged(organ_alone(bladder, alone)).findings] == before
+    assert judged(organ_alone(alone | {"code": concept(text="Bladder biopsy, pathology")})).verdict == "accept"
+    assert judged(kidney(beside=(alone,))).verdict == "accept"
 
 
 SECTION = "http://terminology.hl7.org/CodeSystem/v2-0074"

@@ -2,7 +2,8 @@
 
 A coded conclusion that is about the cancer's disease or organ is a histology, as an Observation states one; one of
 another organ, of a cancer that does not spread, or of a cancer that is on file beside it is not of this one. Words only
-leave open what nothing else names: they count where they speak of the organ and do not name the disease itself.
+leave open what nothing else names: they count where they speak of the organ, or are the kind and nothing else beside
+one cancer, and do not name the disease itself.
 CLARIFICATIONS A335. Source: FHIR R4 DiagnosticReport.conclusionCode, conclusion.
 """
 
@@ -28,11 +29,25 @@ from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.disease import kind_of
 from validator.terminology.domain import INDICATIONS as DOMAIN
+from validator.terminology.governing import Sense
 from validator.verdict import Truth
 
 _DAYS_BEFORE = 90
 """A report from so long before the tumor is on file may be the one that found it. As for a Ki-67, READINGS 7."""
 _OF = regex(r"\b(?:of|in|from)\b", re.IGNORECASE)
+_OF_NO_ORGAN = regex(
+    r"(?:\W|\b(?:surgical|anatomic(?:al)?|patholog\w*|path|histolog\w*|histopatholog\w*|cytolog\w*|biops(?:y|ies)|bx|core|needle|fna"
+    r"|tissue|specimens?|tumou?r|resection|report|study|studies|final|diagnos[ie]s|dx|narrative|exam(?:ination)?|note|document|result"
+    r"|consult\w*|addendum|amended|of|and|the)\b)*",
+    re.IGNORECASE,
+)
+"""The name of a report of tissue that does not tell where the tissue is from."""
+_SAYS_NO_MORE = regex(
+    r"(?:\W|\b(?:(?:final|surgical|pathologic\w*|pathology|histolog\w+|path|the)\s+)*(?:dx|diagnos[ie]s|conclusion|impression)\b"
+    r"|\b(?:high|low|grade|invasive|infiltrating|papillary|poorly|moderately|well|differentiated|nos|ca|carcinoma|g?[1-3])\b)*",
+    re.IGNORECASE,
+)
+"""What may stand beside the kind where a conclusion says nothing else: a heading, and how the tumor grows."""
 _OF_ANOTHER = frozenset({"words_open", "words_against"})
 _TELLS_KIND = frozenset({Says.NAMED, Says.HISTOLOGY, Says.REVIEW, Says.EXCLUDED})
 
@@ -77,12 +92,34 @@ def _told(book: Codebook, report: Entry) -> Iterator[tuple[Histology, frozenset[
             yield Histology(report, concept, f"conclusionCode[{index}]"), about, _is_placed(book, concept)
     text = report.tree.get("conclusion")
     organs = book.diseases.words_for(text) if isinstance(text, str) else frozenset[str]()
-    if isinstance(text, str) and organs:
+    if isinstance(text, str) and not organs:
+        placed, is_plain = _place(book, report)
+        about = _alone(book, text) if is_plain else frozenset[str]()
+        if about := about & placed if placed else about:
+            yield Histology(report, CodeableConcept(text=text), "conclusion"), about, bool(placed)
+    elif isinstance(text, str):
         for sentence in sentences_of(text):
             against, named = _against(book, sentence), _named(book, sentence)
             about = against & organs - _named(book, text) if against else organs - named if named else named
             if about:
                 yield Histology(report, CodeableConcept(text=sentence), "conclusion"), about, True
+
+
+def _place(book: Codebook, report: Entry) -> tuple[frozenset[str], bool]:
+    """The diseases of the organ that the name of a report tells, and whether it can be told from its name whose tissue
+    it is of: an organ of a label, or none at all."""
+    names = words_of(as_concept(report.tree.get("code")))
+    organs = frozenset[str]().union(*(book.diseases.words_for(name) for name in names)) - {OTHER_DISEASE}
+    return organs, bool(organs) or all(map(_OF_NO_ORGAN.fullmatch, names))
+
+
+def _alone(book: Codebook, text: str) -> frozenset[str]:
+    """The diseases against which another kind of tumor speaks that is all a conclusion states: it tells no organ."""
+    found = [one for one in mentions_of(book, DOMAIN, text) if one.sense is Sense.STATED]
+    rest = text
+    for one in reversed(found):
+        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    return _against(book, text) - _named(book, text) if found and _SAYS_NO_MORE.fullmatch(rest) else frozenset()
 
 
 def _about(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
