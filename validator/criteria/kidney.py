@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement, Surgery
-from validator.chart.observed.typed_result import is_called_normal
+from validator.chart.observed.typed_result import is_called_normal, upper_end_typed
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.size import none_on_file
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED, RISK
@@ -22,6 +22,8 @@ FILTRATION = "egfr"
 """The group of estimated filtration and creatinine clearance."""
 _LEAST_TYPED = 5
 """A typed number without a unit is in mL/min from here on; a healthy kidney has 2 in mL/s (CLARIFICATIONS A323)."""
+_FAILURE = 15
+"""Under this many mL/min (exclusive) kidneys fail (KDIGO G5), so that a typed range leaves nothing to ask."""
 
 
 @criterion("filtration-below", choices=frozenset({"limit", "dialysis_days"}))
@@ -90,7 +92,11 @@ class FiltrationBelow(Frozen):
         """What the newest filtration rate says."""
         known: list[tuple[Measurement, PartialDate, Decimal]] = []
         for m in chart.measurements:
-            if FILTRATION not in m.groups or (m.problem and not m.comparator) or m.date is None:
+            if FILTRATION not in m.groups or m.date is None:
+                continue
+            if m.problem and not m.comparator:
+                if (low := self._all_below(m)) is not None and m.date.at_or_before(chart.as_of) is not Truth.FALSE:
+                    known.append((low, m.date, low.number or self.limit))
                 continue
             if m.date.at_or_before(chart.as_of) is not Truth.FALSE and (value := _value(m)) is not None:
                 known.append((m, m.date, value))
@@ -116,6 +122,16 @@ class FiltrationBelow(Frozen):
             case Truth.UNKNOWN:
                 missing = ("Observation eGFR as an exact value",)
                 return unknown(f"{said} may be under {plain(self.limit)}", newest.evidence, missing=missing)
+
+    def _all_below(self, measurement: Measurement) -> Measurement | None:
+        """A result that is typed as a range, as its upper end, where all of it is of a kidney that fails; else None.
+
+        Any other range is not read. CLARIFICATIONS A323, A343.
+        """
+        upper = upper_end_typed(measurement.text) if measurement.is_unread else None
+        if upper is None or not _LEAST_TYPED <= upper < _FAILURE or upper >= self.limit:
+            return None
+        return replace(measurement, number=upper, comparator="<=")
 
     def _unread(self, chart: Chart, day: date | None) -> tuple[str, ...]:
         """What of a later day than the newest value (None: there is none) could not be read: worth a note."""

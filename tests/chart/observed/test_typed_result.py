@@ -86,13 +86,24 @@ def test_liver_enzymes_that_are_missing_are_called_missing_and_good_ones_nothing
     assert "ALT" not in quiet
 
 
-@pytest.mark.parametrize("text", ["12", "<15", "14 (L)", "eGFR: 12"])
+@pytest.mark.parametrize("text", ["12", "<15", "14 (L)", "eGFR: 12", "8-10", "8 - 10 mL/min/1.73m2", "12 to 14"])
 def test_a_low_filtration_rate_is_heard_however_it_is_typed(text: str) -> None:
     found = judged(kidney(beside=(observation("rate", RATE, "2026-11-18", text=text),)))
     assert "renal-impairment-severe" in [one.code for one in found.findings]
 
 
-@pytest.mark.parametrize(("text", "is_quoted"), [("15-20", True), ("82", False), (">60", False), ("Normal", False)])
+@pytest.mark.parametrize(
+    ("text", "is_quoted"),
+    [
+        ("15-20", True),
+        ("8-15", True),
+        ("0.9-1.1", True),
+        ("60-90", True),
+        ("82", False),
+        (">60", False),
+        ("Normal", False),
+    ],
+)
 def test_a_filtration_rate_that_cannot_be_read_is_a_note_and_a_good_one_is_quiet(text: str, is_quoted: bool) -> None:
     older = observation("older", RATE, "2026-10-18", text="80")
     for beside in ((), (older,)):
@@ -105,7 +116,15 @@ def test_a_filtration_rate_that_cannot_be_read_is_a_note_and_a_good_one_is_quiet
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("panel", "212/118"), ("panel", "BP 212/118 mmHg"), ("systolic", "212"), ("systolic", "> 200")]
+    ("name", "text"),
+    [
+        ("panel", "212/118"),
+        ("panel", "BP 212/118 mmHg"),
+        ("panel", ">200/110"),
+        ("panel", "BP > 180/>120"),
+        ("systolic", "212"),
+        ("systolic", "> 200"),
+    ],
 )
 def test_a_high_blood_pressure_is_heard_however_it_is_typed(name: str, text: str) -> None:
     code = PANEL if name == "panel" else SYSTOLIC

@@ -38,11 +38,14 @@ _SPEAKS_OF_BOUNDS = regex(
 _TAKEN = regex(r"\b(?:today|yesterday|this\s+(?:am|morning|week)|in\s+clinic|at\s+visit|on\s+arrival|currently)\b")
 _NO_USUAL_BOUND = 200
 """A systolic pressure in mmHg that nobody names as one to call at; a choice of this project."""
+_OF_A_CRISIS = 180
+"""A systolic pressure in mmHg from which a result above it is as good as its number (hypertensive crisis, ACC/AHA)."""
 _BEFORE = regex(
     r"\b(?:if|when|hold|call|goals?|target|keep|until|stop|notify|report|parameters?|unless|should|may)\b[^.;]*$"
 )
 _WHOLE = regex(
-    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<systolic>\d{2,3})\s*/\s*(?P<diastolic>\d{2,3})(?:\s*mm\s?\[?hg\]?)?"
+    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<above>(?:>=?|\u2265)\s?)?(?P<systolic>\d{2,3})\s*/\s*"
+    r"(?(above)(?:>=?|\u2265)?\s?)(?P<diastolic>\d{2,3})(?:\s*mm\s?\[?hg\]?)?"
     r"(?:\s*[(\[-]?\s*(?:h{1,2}|high|l|low|normal|critical|sitting|standing|supine|\*{1,2}|!)[)\]]?)?"
 )
 
@@ -71,9 +74,11 @@ def _is_passed(plain: str, between: str, found: re.Match[str]) -> bool:
 
 
 def pressure_typed(asked: AskedFor, text: str) -> tuple[Measurement, ...]:
-    """The two values of a panel whose whole answer is a reading: "212/118", "BP 212/118 mmHg (H)"; none else."""
+    """The two values of a panel whose whole answer is a reading: "212/118", "BP 212/118 mmHg (H)"; none else. One
+    above that of a crisis (">200/110") is at least that.
+    """
     found = _WHOLE.fullmatch(" ".join(text.lower().split()))
-    if found is None:
+    if found is None or (found["above"] and int(found["systolic"]) < _OF_A_CRISIS):
         return ()
     shown, book = asked.shown(f"{asked.name}: {text}", "valueString", Basis.TEXT), asked.reader.book
     return tuple(

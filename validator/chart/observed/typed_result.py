@@ -30,6 +30,11 @@ _TYPED = regex(
     r"(?:[(\[]\s*(?:ref(?:erence)?(?:\s+range)?|normal|range)[\s:.]*(?P<range>[^()\[\]]{1,40})[)\]])?",
     re.IGNORECASE,
 )
+_TYPED_RANGE = regex(
+    r"\d{1,3}(?:\.\d{1,2})?\s?(?:-|\u2013|to)\s?(?P<upper>\d{1,3}(?:\.\d{1,2})?)"
+    r"(?:\s?ml/min(?:\s?/\s?1\.73\s?(?:m2|m\u00b2|m\^2|sqm))?)?",
+    re.IGNORECASE,
+)
 _BOUNDS = {"\u2264": "<=", "\u2265": ">="}
 _NO_RESULT = regex(
     r"(?:(?:specimen|sample)\s+)?(?:ha?emoly[sz]ed|qns|quantity not sufficient|insufficient.*)|cancel{1,2}ed|duplicate"
@@ -65,6 +70,12 @@ def typed_result(text: str | None) -> TypedResult | None:
         (matched["name"] or "").strip(),
         (matched["range"] or "").strip(),
     )
+
+
+def upper_end_typed(text: str | None) -> Decimal | None:
+    """The upper end, in mL/min where a unit is written, of a range that is the whole of a text ("8-10"); else None."""
+    matched = _TYPED_RANGE.fullmatch(" ".join(text.split())) if text else None
+    return Decimal(matched["upper"]) if matched is not None else None
 
 
 def is_no_result(text: str) -> bool:
