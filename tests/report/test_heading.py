@@ -365,3 +365,11 @@ def test_that_no_order_came_is_said_once() -> None:
     told = text_of([man(), kidney_cancer()])
     assert told.startswith("No medication order was found in what was submitted: nothing was judged.")
     assert "No MedicationRequest" not in told
+
+
+def test_an_order_from_before_the_first_label_conflicts_with_none() -> None:
+    assert (
+        head_of(kidney(tablets(60, on="2011-01-01"))) == "ERROR  No label of this product was in force on 2011-01-01."
+    )
+    today = head_of(kidney(saying("60 mg once daily with breakfast")))
+    assert today == "ERROR  The order conflicts with the label: dose is to be taken with food or too close to it."

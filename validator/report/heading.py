@@ -44,6 +44,9 @@ def _told(order: OrderReport, criteria: Criteria) -> str:
     match order.verdict:
         case Verdict.ERROR if conflicts and conflicts[0].heading and all(one.code in OF_DOSE for one in conflicts):
             return conflicts[0].heading
+        case Verdict.ERROR if conflicts and order.label is None:
+            # There is no label that it could conflict with.
+            return sentence(conflicts[0].message.rstrip("."))
         case Verdict.ERROR if found and not conflicts:
             return sentence(f"Not written as FHIR defines it: {_first_and_more(found)}")
         case Verdict.ERROR if found:
