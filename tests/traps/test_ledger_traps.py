@@ -1807,6 +1807,13 @@ def test_results_that_go_on_get_a_card_where_one_of_them_decides(elements: Resou
     assert indicators(page(kidney(), "observations", **elements)) == []
 
 
+def test_an_error_in_another_list_changes_nothing_of_results_that_go_on() -> None:
+    made = page(kidney(), "observations", link=NEXT_PAGE)
+    alone = page(kidney(), "procedures", entry=[{"resource": outcome("error")}])
+    made["prefetch"]["procedures"] = alone["prefetch"]["procedures"]
+    assert len(indicators(made)) == len(indicators(alone))
+
+
 def test_results_in_whose_place_an_error_came_get_a_card() -> None:
     assert "warning" in indicators(page(kidney(), "observations", entry=[{"resource": outcome("error")}]))
 

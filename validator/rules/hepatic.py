@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.criteria.liver import ChildPugh
 from validator.criteria.untouched import answered_by
 from validator.finding import Finding, finding_code
-from validator.label.model import Adjustment, Precaution
+from validator.label.model import WHEN, Adjustment, Precaution
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -33,7 +32,7 @@ def hepatic(situation: Situation) -> Iterator[Finding]:
         return
     statements: tuple[Adjustment | Precaution, ...] = (*situation.label.adjustment, *situation.label.precaution)
     asking = [one for one in statements if isinstance(one.when, ChildPugh)]
-    answers = answered_by(situation.chart, map(attrgetter("when"), asking))
+    answers = answered_by(situation.chart, map(WHEN, asking))
     for statement, answer in zip(asking, answers, strict=True):
         if answer.truth is not Truth.UNKNOWN and answer.cautions:
             yield said(

@@ -15,7 +15,7 @@ from validator.criteria.untouched import answered_by
 from validator.dosage import simple_at
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
-from validator.label.model import Adjustment, Precaution
+from validator.label.model import WHEN, Adjustment, Precaution
 from validator.rules.dose_title import name_of_drugs, taken
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -73,7 +73,7 @@ IN_WORDS = finding_code(
 def interaction(situation: Situation) -> Iterator[Finding]:
     """No drug is on file that the label says to avoid or to adjust for."""
     order = situation.order
-    answers = answered_by(situation.chart, map(attrgetter("when"), situation.label.adjustment))
+    answers = answered_by(situation.chart, map(WHEN, situation.label.adjustment))
     for adjustment, answer in zip(situation.label.adjustment, answers, strict=True):
         if not adjustment.pair:
             continue

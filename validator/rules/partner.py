@@ -13,11 +13,10 @@ from validator.criteria.therapy import SELF
 from validator.criteria.untouched import answered_by
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.mistakes import parts_of, questions_of
+from validator.label.model import WHEN
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
-
-_WHEN = attrgetter("when")
 
 OPEN = finding_code(
     "partner-may-go-on",
@@ -48,7 +47,7 @@ def partner(situation: Situation) -> Iterator[Finding]:
     """What may go on without changing the dose is told, and no more."""
     judged = situation.worlds.partner
     intervals = situation.label.interval
-    for interval, answer in zip(intervals, answered_by(situation.chart, map(_WHEN, intervals)), strict=True):
+    for interval, answer in zip(intervals, answered_by(situation.chart, map(WHEN, intervals)), strict=True):
         if answer.truth is Truth.FALSE or (judged is not None and judged.answer == answer):
             continue
         yield said(

@@ -154,8 +154,6 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         others += [{"resource": _hollow(part, _TYPES.get(key))} for part in one.in_part]
     entries = tuple([entry for one in sent.values() for entry in one.entries])
     goes_on = "Observation" not in whole and _came_whole(sent, "Observation", asked, in_part=True)
-    # A list in which an error came is one that did not come.
-    goes_on = goes_on and not [part for one in sent.values() for part in one.in_part if _errors_in(part)]
     lists = _own(sent, "Observation") if goes_on else ()
     # Those under other keys are told of already.
     in_part = tuple([{"resource": _hollow(part, "Observation")} for one in lists for part in one.in_part])
@@ -253,13 +251,15 @@ def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
 def _came_whole(
     sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None, *, in_part: bool = False
 ) -> bool:
-    """Whether every list of a type came, and none goes on; with `in_part` each may go on."""
+    """Whether every list of a type came, and none goes on; with `in_part` each may go on. One in which an error came
+    did not come."""
     own = _own(sent, resource_type)
     lists = own or _under_others(sent, resource_type)
     if not lists:
         return False
     for one in lists:
-        if not (one.is_whole or (in_part and one.in_part)) or not one.may_be_of(resource_type):
+        may_go_on = in_part and one.in_part and not any(map(_errors_in, one.in_part))
+        if not (one.is_whole or may_go_on) or not one.may_be_of(resource_type):
             return False
     if resource_type == "Observation" and own and KEYS[resource_type] not in sent:
         numbers = [name for name in sent if _NUMBERED.fullmatch(name)]

@@ -34,7 +34,7 @@ def untold_primaries(
         if extent.about is None and extent.disease is not None and extent.evidence.basis is not Basis.TEXT:
             named.setdefault(extent.evidence.reference, []).append(extent)
     poor = {one.about for one in differentiations if one.level in _POOR} if named else set[str | None]()
-    if any(one.is_cancer and one.evidence.reference in poor for one in diagnoses) if poor else False:
+    if poor and any(one.is_cancer and one.evidence.reference in poor for one in diagnoses):
         return
     for extents in named.values():
         diseases = frozenset(filter(None, map(attrgetter("disease"), extents)))

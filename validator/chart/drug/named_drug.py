@@ -96,8 +96,7 @@ _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 
 
 _NEAR = 80
-"""Characters behind a name in which it is told that the drug gives way, and before one in which a verb tells that it is
-taken."""
+"""Characters before a name in which a verb tells that it is taken."""
 
 
 def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tuple[NamedDrug, ...]:
