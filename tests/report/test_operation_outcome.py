@@ -276,6 +276,15 @@ def test_any_report_can_be_printed_within_eighty_columns_without_control_charact
     assert all(character.isprintable() or character == "\n" for character in text if not character.isspace())
 
 
+@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("label", [None, LabelUsed("\x1bA", date(2026, 1, 1), "\x1bB")])
+def test_no_words_of_an_order_can_move_the_cursor(verdict, label):
+    mark = "\x1b\u202eC"
+    finding = Finding("example-dose", verdict, mark, detail=mark, missing=(mark,), title=mark, to_do=mark, heading=mark)
+    text = Report((OrderReport(mark, mark, verdict, (finding,), label=label, indication=mark),)).to_text()
+    assert [character for character in text if not character.isprintable() and character != "\n"] == []
+
+
 @given(REPORTS)
 def test_any_report_is_json(report):
     assert len(json.loads(report.to_json())["orders"]) == len(report.orders)

@@ -20,7 +20,7 @@ from validator.verdict import Verdict
 
 def heading(order: OrderReport, criteria: Criteria) -> str:
     """The sentence that stands beside the order's verdict. `criteria` hold the words for criterion codes."""
-    told = _told(order, criteria)
+    told = plain_text(_told(order, criteria))
     # Of an earlier order that the newer one probably replaces, nothing is to be put right.
     newer = newer_order(order) if order.verdict in (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING) else ""
     if not newer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 
@@ -14,7 +14,9 @@ _NARROWEST = 20
 
 
 def drawn(content: RenderableType, *, color: bool, width: int) -> str:
-    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup.
+    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup, and no character
+    of it moves a cursor: the floors below take such characters out where they know what is text, and what one of them
+    forgets ends here.
 
     `width` in columns; below 20 it is 20, since of a report that is narrower nothing would be left.
     """
@@ -31,8 +33,27 @@ def drawn(content: RenderableType, *, color: bool, width: int) -> str:
         emoji=False,
         legacy_windows=False,
     )
-    console.print(content)
+    console.print(_Harmless(content))
     return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+
+
+class _Harmless:
+    """Content without the characters that a reader would not see, but a terminal would obey."""
+
+    def __init__(self, content: RenderableType) -> None:
+        self._content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._content, options):
+            yield segment if _harmless(segment.text) else segment._replace(text=_without_commands(segment.text))
+
+
+def _harmless(text: str) -> bool:
+    return text.isprintable() or text == "\n"
+
+
+def _without_commands(text: str) -> str:
+    return "".join(one for one in text if one.isprintable() or one == "\n")
 
 
 def lines(
