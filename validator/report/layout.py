@@ -14,9 +14,9 @@ _NARROWEST = 20
 
 
 def drawn(content: RenderableType, *, color: bool, width: int) -> str:
-    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup, and no character
-    of it moves a cursor: the floors below take such characters out where they know what is text, and what one of them
-    forgets ends here.
+    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup, and none of its
+    characters moves a cursor: the floors below take such ones out of what they know to be text; what they forget ends
+    here.
 
     `width` in columns; below 20 it is 20, since of a report that is narrower nothing would be left.
     """
