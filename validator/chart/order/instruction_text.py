@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from itertools import repeat
 
+from validator.chart.order.handling_words import handled, of_another
 from validator.chart.order.meal_words import (
     BETWEEN,
     MEAL,
     at_once,
-    is_advised_against,
     is_after_eating,
-    is_not_whole,
     is_not_without_food,
     is_only_when_eaten,
     is_with_it,
@@ -27,7 +26,6 @@ from validator.chart.order.meal_words import (
 from validator.chart.words.negation import is_forbidden
 from validator.dosage.word_advice_end import advice_ended
 from validator.dosage.word_lines import lines_joined
-from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -136,32 +134,6 @@ _OTHER_MATTER = regex(
 _NAME = regex(r"[a-z][a-z-]+")
 _EMPTY = regex(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
-_CRUSH = regex(
-    r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing)|slurry)\b", re.IGNORECASE
-)
-_CHEW = regex(r"\b(?:chew(?:ed|ing|s)?|suck(?:ed|ing|s)?)\b", re.IGNORECASE)
-_SPLIT = regex(
-    r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
-    r"|\b(?:pill|tablet)[ -]?(?:cutter|splitter)\b"
-    r"|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
-    re.IGNORECASE,
-)
-_OPEN = regex(
-    r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
-    r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
-    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b"
-    r"|\b(?:empty|emptied|emptying|pour(?:ed|ing)?)(?: (?:out|the|all|of|its|cap(?:sule)?s?|whole))*"
-    r" (?:contents?|powder|cap(?:sule)?s?)\b",
-    re.IGNORECASE,
-)
-_TUBE = regex(
-    r"\b(?:feeding[ -]?tube|(?:ng|og|peg|g|j|gj|nj)[ -]?tube|ngt|ogt|dobb?-?hoff|corpak"
-    r"|gastrostomy|jejunostomy|nasogastric"
-    r"|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
-    re.IGNORECASE,
-)
-_NG = regex(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
-_WHOLE = regex(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20}\bswallow", re.IGNORECASE)
 _BEDTIME = regex(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
 
 
@@ -192,7 +164,8 @@ def _of_this_dose(clause: str, own: frozenset[str]) -> str:
     for found in _NAME.finditer(clause.lower()):
         if found[0] not in own and is_other_drug(found[0]):
             again = re.search(r",? (?:then )?take\b", clause[found.end() :])
-            return clause[: found.start()] + (clause[found.end() + again.start() :] if again is not None else "")
+            start = of_another(clause, found.start())
+            return clause[:start] + (clause[found.end() + again.start() :] if again is not None else "")
     return clause
 
 
@@ -260,21 +233,7 @@ def _sides(*, about_meal: bool) -> tuple[str, str]:
 def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
     if _GRAPEFRUIT.search(clause) and not _is_negated(clause, _GRAPEFRUIT) and not _ADVICE_AGAINST.search(clause):
         yield Told("with-grapefruit")
-    if is_not_whole(clause):
-        yield Told("not-whole")
-    elif _WHOLE.search(clause):
-        yield Told("whole")
-    for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
-        for found in pattern.finditer(clause):
-            is_verb = found[0].isalpha()
-            # Of "capsules ... do not open" the verb is what is forbidden.
-            at = found.start() + max(found[0].lower().find("open"), 0)
-            if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
-                is_kept = is_forbidden(clause, at, is_handling=True) or is_advised_against(clause, found.end())
-                yield Told("whole") if is_kept else Told(kind)
-                break
-    if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
-        yield Told("feeding-tube")
+    yield from map(Told, handled(clause, own))
     if _BEDTIME.search(clause) and not _is_negated(clause, _BEDTIME):
         yield Told("bedtime")
 
