@@ -6,10 +6,22 @@ condition, a denial, another person, what goes on again. Source: READINGS 4. CLA
 
 from __future__ import annotations
 
+from validator.dosage.word_topic import DATE, MONTH
+
 _PLEASE = r"^\W*(?:(?:please|pls|this|the|rx|order|script|prescription|drug|med(?:ication)?|is|was|has|been|now)\W+)*"
 _PATIENT = r"(?:the )?(?:pt|patient|he|she|member)"
 _ONLY_FOR_COMFORT = r"(?:hospice(?: care)?|comfort (?:care|measures)(?: only)?|cmo)"
 _UNTIL_NOBODY_KNOWS = r"(?:further notice|notified|told|called|we call|instructed)"
+_BECAUSE = r"(?:for|due to|d/t|because of|secondary to|2/2|with|given|after)"
+_OVER_NOW = (
+    r"(?:stopped|stopping|held|holding|d/?c'?d|discontinued|discontinuing|paused|pausing|withheld|withholding"
+    r"|on hold)"
+)
+_LONG_AGO = (
+    rf"(?![^;]*\b(?:in (?:the past|{MONTH}|(?:19|20)\d\d)|last (?:year|spring|summer|fall|winter)|previously)\b)"
+)
+_STOP = r"(?:stop|hold|d/?c|discontinue|pause|quit|end)"
+_GONE_ON = r"(?:pd|pod|progress(?:ion|ed|ive|ing)?)\b(?! or\b)(?![^;]*\bor (?:unaccept|intoler|tox))"
 _LASTING = r"(?:anaphyla\w*|angioedema|hypersensitiv\w*|stevens\W+johnson|sjs|allerg\w*)"
 
 
@@ -35,6 +47,25 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         r"^\W*(?:(?:goc|goals of care|plan|code status|dispo\w*)\W+)*"
         r"(?:(?:pt|patient|now|is|on|transition\w*|to|chang\w*)\W+)*"
         rf"{_ONLY_FOR_COMFORT}\W*(?:$|,\W*no (?:more|further) {treatment}\b)",
+        # it was stopped or is held, and why: a reason of now is no condition
+        rf"^\W*(?:(?:{_PATIENT}|we|md|np|onc|rn|is|are|am|has|have|been|now|currently|again)\W+)*"
+        rf"{_OVER_NOW} {ordered}\W*(?:(?:on |as of )?{DATE}\W*)?{_BECAUSE} (?!\d|an? |one |two |three |food"
+        rf"|meal){_LONG_AGO}",
+        rf"^\W*(?:[a-z]+\W+){{0,2}}(?:{names})\W*(?:(?:is|now|being|has been|currently|still|remains)\W+)*{_OVER_NOW}"
+        rf"\W*(?:(?:on |as of |since )?{DATE}\W*)?{_BECAUSE} (?!\d|an? |one |two |three ){_LONG_AGO}",
+        rf"\b{_PATIENT} (?:(?:to|will|should|must|is|was|needs|plans|told|instructed|advised) ?)+ {_STOP} {ordered}"
+        rf"\W*(?:on |as of |starting |from )?{DATE}",
+        rf"^\W*(?:(?:{_PATIENT}|please|pls|to|will|we|plan)\W+)*{_STOP} {ordered}\W*(?:(?:on |as of )?{DATE}\W*)?"
+        rf"(?:for|at|with) (?:(?:disease|tumou?r|radiographic|clinical|clear|confirmed) )*{_GONE_ON}",
+        rf"^\W*(?:{_PATIENT} )?(?:(?:is|are|now|currently|will|be|remains?|still|to|starting|started) )*(?:on|taking)"
+        rf"(?: an?)? (?!lunch|work|school|spring|winter|summer|coffee)(?:(?:\w+[ -]){{0,3}}?(?:treatment"
+        rf"|therapy|tx|drug|tki"
+        rf"|chemo|dosing|cabo\w*|weeks?|wks?|months?|short|brief|planned) )?(?:break|holiday)\b(?! (?:is "
+        rf"|was )?over)",
+        rf"^\W*(?:{_PATIENT} )?last (?:dose|day|pill|tablet)s?(?: of| on)? (?:the )?(?:therapy|treatment|tx|drug|med)"
+        r"(?=\W*(?:on |was |is )*(?:today|tonight|tomorrow)\b)",
+        rf"\b(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unwilling) to (?:take|start|begin|continue|fill|pick up)"
+        rf"(?: (?:it|this|them))?{at_end}",
         # its beginning waits for nobody knows what
         rf"\b(?:hold|delay|postpone|defer)(?:ing)? (?:the )?(?:start|begin)\w*(?: date)?"
         rf"(?: until| till) {_UNTIL_NOBODY_KNOWS}\b",
@@ -47,7 +78,8 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"(?:reaction )?(?::|to\b|from\b)\s*{ordered}(?!\W*\d)(?![^;]*\b(?:reduc|lower|decreas|dose))",
         rf"\b(?:adr|adverse (?:drug )?reaction|reaction)\s*(?::|to\b|from\b|with\b)\s*{the}"
         rf"(?:{names})\b[^;]*\b{_LASTING}",
-        rf"\b(?:{names}) (?:allergy|anaphylaxis|hypersensitivity|intolerance)\b(?!\W*(?:no|none|n|denie[sd]|neg\w*)\b)"
+        rf"\b(?:{names}) (?:allergy|anaphylaxis|hypersensitivity|intolerance)\b(?!\W*(?:no|none|n|denie[sd]"
+        rf"|neg\w*)\b)"
         r"(?![^;]*(?:\b(?:reduc|lower|decreas|dose|alert|check|review)|\d ?mg))",
         rf"\b{_LASTING} (?:reaction )?(?:to|from|with|on) {the}(?:{names})\b",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from validator.dosage.word_topic import (
     ADVICE_REST,
     AMOUNT,
     ANOTHER_MATTER,
+    BEFORE_THIS_DOSE,
     CALL,
     CALLS,
     DATE,
@@ -21,6 +22,7 @@ from validator.dosage.word_topic import (
     MEAL,
     NOT_OF_THIS_DOSE,
     REST,
+    UNTIL_IT_ENDS,
     WHEN,
 )
 from validator.regex import regex
@@ -36,7 +38,7 @@ STRETCHES = tuple(
         # small things whose numbers the longer patterns below would break up
         r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
         r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b",
-        rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+{NUM} ?mg\)?",
+        rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+(?={NUM} ?mg)",
         r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*"
         r"|\bunless (?:otherwise )?(?:told|directed|instructed|advised)\b[^;,]*",
         r"^(?:q ?day|qd|daily|once daily)[ -]*\(?(?:[01]\d|2[0-3])[0-5]\d\)?$|\[\d+\]$",
@@ -47,7 +49,8 @@ STRETCHES = tuple(
             r"\b(?:lower|higher|smaller|larger|other|different) (?:dose )?than\b[^,;]*|\basked (?:about|if"
             r"|whether)\b[^,;]*"
         ),
-        rf"\b(?:(?:dose )?(?:in|de)creased |reduced |raised |lowered |changed )?from {AMOUNT}(?: \w+){{0,2}} (?=to\b)",
+        rf"\b(?:(?:dose )?(?:in|de)creased |reduced |raised |lowered "
+        rf"|changed )?from {AMOUNT}(?: \w+){{0,2}} (?=to\b)",
         (
             r"\bdose (?:reduction|reduced|decreased?|changed?|adjust\w*|modif\w*)\b(?! (?:to|from)\b)(?: by"
             r"| of)?(?: (?:1|one|two|2) levels?)?"
@@ -57,7 +60,8 @@ STRETCHES = tuple(
         rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{ADVICE_REST}",
         (
             r"\b(?:(?:stay|remain|keep|kept|be|is|time|taken?)(?:s|ing)?(?: (?:him|her|them|patient|pt))? )?off"
-            r" (?:of )?(?:(?:the|his|her|their|your|all|any) )*(?:work|duty|school|job|feet|foot|legs?|alcohol|drink\w*"
+            r" (?:of )?(?:(?:the|his|her|their|your|all|any) )*(?:work|duty|school|job|feet|foot|legs?|alcohol"
+            r"|drink\w*"
             r"|cigarettes?|tobacco|smoking|caffeine|coffee|sun|roads?|ladders?|nsaids?|supplements?)\b"
         ),
         (
@@ -108,6 +112,7 @@ STRETCHES = tuple(
         rf"|instructed"
         r"|recommended|told|your (?:usual )?dose|the (?:prescribed|ordered) dose)\b",
         # history, and what this order takes the place of
+        *BEFORE_THIS_DOSE,
         *NOT_OF_THIS_DOSE,
         r"\b(?:dose |was |were |been )*(?:reduc(?:ed|tion|ing|e)|decreas(?:ed|e|ing)|lower(?:ed|ing)?"
         r"|increas(?:ed|e|ing)|escalat(?:ed|ion)"
@@ -119,17 +124,12 @@ STRETCHES = tuple(
         r"|progressed (?:on|after)|after "
         rf"(?:progression|failure|failing)|was(?! (?:told|instructed|advised|counsell?ed|asked)|{MADE_ANOTHER})|were"
         r"|replac(?:es|ed|ing)|supersed(?:es|ing)|in (?:place|lieu) of|instead of"
-        r"|rather than|status post|since|started (?:on )?(?=\d|[a-z]{3} \d))\b(?:(?!\bnow\b|\bcurrent(?:ly)?\b"
+        r"|rather than|status post|since|started (?:on )?(?=\d|[a-z]{3} \d)(?!\d+ ?mg(?: daily)? (?:today"
+        r"|yesterday)\b))\b(?:(?!\bnow\b|\bcurrent(?:ly)?\b"
         r"|\bto take\b)[^,.;()])*",
         rf"\b(?:{HOLD}) (?:the |all |any )?(?:previous|prior|old|other|earlier|duplicate|remaining)\b[^,.;]*",
-        # until, with a reason that ends every such treatment
-        r"\b(?:continue |take |treat |given? )?(?:until|till) (?:the )?(?:disease|tumou?r|radiographic|clinical"
-        r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
-        r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
-        rf"|next (?:visit|appointment)|pod?\b)"
-        rf"(?![^;]*\bthen\b[^;]{{0,25}}(?:\d|\btake\b|\bhalf\b|\bone\b|\btwo\b)){REST}",
-        # conditions before hold, stop or call
-        # "reduced to 40 mg for a rash" tells what was done
+        UNTIL_IT_ENDS,
+        # conditions before hold, stop or call; "reduced to 40 mg for a rash" tells what was done
         rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}"
         rf"|(?:(?<=be )|(?!\w+ to {AMOUNT}[^;,]*\bfor\b))(?:reduced|decreased|lowered)|held|stopped|interrupted)\b"
         rf"[^;,]*?{WHEN}{REST}",
@@ -208,7 +208,8 @@ STRETCHES = tuple(
             rf"(?:\b(?:on|from|starting|start(?:s|ed)?|begin(?:ning|s)?|as of|through|thru|by|effective|until|to"
             rf"|before|after|next|dated?)[ :]*)*(?<![\d/.]){DATE}"
         ),
-        r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval|approved(?! \d+ ?mg\b)|case"
+        r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval"
+        r"|approved(?! \d+ ?mg\b)|case"
         r"|ref(?:erence)?|claim|rx|script|order|mrn|ndc|lot|npi|dea|id|acct|"
         r"account|protocol|study|trial|bin|pcn|grp|group|rems|member|policy|ticket|room|bed|unit|fax|tel|ph"
         r"|hicl|cpt|hcpcs|form|site|line|tier|copay|box|code|dx|icd)\b"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from validator.dosage.word_amount import put_right
+from validator.dosage.word_amount import not_borne, put_right
 from validator.dosage.word_ended import ended
 from validator.dosage.word_kind import Kind, Stated
 from validator.dosage.word_pattern import DO_NOT
@@ -150,9 +150,16 @@ def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, in
     should have had. `own` are the names of the drug, in small letters."""
     text = clause.lower()
     if (right := put_right(text, own)) is not None:
-        milligrams = Decimal(right["low"] or right["low2"] or right["low3"] or right["low4"])
+        milligrams = Decimal(next(filter(None, right.groupdict().values())))
         words = clause[right.start() : right.end()].strip()
         yield Stated(Kind.MASS, words, clause, milligrams, milligrams, imperative=True), right.start(), right.end()
+    if (borne := not_borne(text, own)) is not None and _CONDITION.search(text, 0, borne.start()) is None:
+        milligrams = Decimal(borne["mg"] or borne["mg2"])
+        yield (
+            Stated(Kind.STOP, clause[borne.start() : borne.end()], clause, milligrams, milligrams),
+            borne.start(),
+            borne.end(),
+        )
     for start, end in _taken_back(text, own):
         yield Stated(Kind.STOP, clause[start:end].strip(), clause), start, end
 

@@ -24,7 +24,8 @@ _CALL_REST = REST.replace(
 )
 """The rest of a call ("report rash"), up to where it turns to the dose: what is said of the days is none of a sign."""
 _TURN = (
-    r",\s*(?!(?:and )?then \d)(?:and |then |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill|increas"
+    r",\s*(?!(?:and )?then \d)(?:and |then |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill"
+    r"|increas"
     r"|decreas|reduc|doubl|half|halv"
     r"|titrat|taper|ramp|skip|omit|change|switch|replace|hold|stop|discontinu|d/?c|cancel|void|ignore|disregard|paus"
     r"|suspend"
@@ -62,7 +63,8 @@ CALLS = (
 )
 """The hours of those who are called; who is called about what; what hangs on a condition, to its end."""
 NOT_A_SIGN = (
-    rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
+    rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further"
+    rf"|this)\b)"
     rf"(?!after (?:about |another |the |first |second |next |a |an |few |couple |of |{NUM} ?-? ?)*"
     r"(?:days?|wks?|weeks?|months?|cycles?|doses?)\b(?! of\b))"
 )
@@ -88,7 +90,8 @@ LAPSE = (
 NOT_WITH = (
     rf"\b(?:{DO_NOT}|avoid|not to) (?:be )?(?:tak(?:e|en|ing)|us(?:e|ed|ing)|give|given|administer(?:ed)?|swallow)\b"
     r"(?: (?:this|it|the|your))?(?: (?:medication|medicine|drug|med|tablets?|capsules?|cabo\w*|pills?|dose))?"
-    rf"(?: (?:(?:together |along |at the same time )?(?:with|as|within)\b|(?:until|till) (?:at least |about )*{LAPSE}))"
+    rf"(?: (?:(?:together |along |at the same time )?(?:with|as|within)\b|(?:until|till) (?:at least "
+    rf"|about )*{LAPSE}))"
     rf"{REST}"
 )
 """What the drug is not to be taken with, or how soon after it, which orders nothing and stops nothing."""
@@ -133,6 +136,23 @@ HELD_BACK = (
 """The drug is not given for now: it waits for something clinical, an operation of a certain day, or no more is said."""
 MADE_ANOTHER = r"(?<=dose was) (?:reduced|decreased|lowered|increased|escalated|raised|changed) to \d+ ?mg\W*$"
 """A change of the dose of which nothing behind it tells that it was so before."""
+UNTIL_IT_ENDS = (
+    r"\b(?:continue |take |treat |given? )?(?:until|till) (?:the )?(?:disease|tumou?r|radiographic|clinical"
+    r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
+    r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
+    rf"|next (?:visit|appointment)|pod?\b)"
+    rf"(?![^;]*\bthen\b[^;]{{0,25}}(?:\d|\btake\b|\bhalf\b|\bone\b|\btwo\b)){REST}"
+)
+"""How long, with a reason that ends every such treatment."""
+BEFORE_THIS_DOSE = (
+    r"\b(?:(?:started|began|begun|initiated)(?: (?:on|with|at|cabo\w*|therapy|treatment|dose|the|of))*"
+    rf"|(?:reduced|decreased|lowered|dropped|cut)(?: (?:back|down))? to) {AMOUNT}(?:(?!\d ?mg\b)[^;])*?"
+    r"(?=\b(?:now|back(?: up)? to|then (?:(?:back )?up|increased|escalated|raised)|(?:re-?)?(?:in|es)c(?:reas"
+    r"|alat)ed)\b"
+    rf"(?: [a-z]+){{0,3}} {AMOUNT})",
+    rf"\b(?:after|since|having) (?:tolerat\w+|taking|being on|complet\w+)(?: \w+){{0,2}}? {AMOUNT}[^,.;()]*",
+)
+"""A dose behind which, in the same sentence, the one of now is told: "started at 40 mg, now 60 mg"."""
 MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
 LAB = (
     r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"

@@ -47,7 +47,7 @@ class Words(Frozen):
 
 
 _CLAUSE_END = regex(
-    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
+    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])(?<!mg(?=\.\s+now\b))\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
 )
