@@ -28,6 +28,9 @@ from validator.quantity import Quantity, UnitMismatchError, plain
         ("1", "wk", "d", "7"),
         ("90", "min", "s", "5400"),
         ("120", "mm[Hg]", "mm[Hg]", "120"),
+        ("133.322", "kPa", "mm[Hg]", "1000"),
+        ("4", "ukat/L", "U/L", "240"),
+        ("50", "nkat/L", "U/L", "3"),
     ],
 )
 def test_amounts_of_one_kind_convert_exactly(value: str, unit: str, to: str, expected: str) -> None:

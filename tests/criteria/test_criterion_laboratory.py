@@ -138,6 +138,24 @@ def test_a_result_that_is_only_bounded_counts_as_far_as_it_tells(
     assert truth(ABOVE | {"inclusive": True}, result) == at_least
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "high", "of_limit", "expected"),
+    [
+        ("4", "ukat/L", "40", "U/L", "true"),
+        ("4", "\u00b5kat/l", "40", "U/l", "true"),
+        ("2", "ukat/L", "40", "U/L", "false"),  # three times the limit, and not more
+        ("0.6", "ukat/L", "40", "U/L", "false"),
+        ("4000", "nkat/L", "40", "U/L", "true"),
+        ("240", "U/L", "0.67", "ukat/L", "true"),
+        ("30", "IU/L", "0.67", "\u03bckat/L", "false"),
+    ],
+)
+def test_an_enzyme_in_katals_is_compared_with_a_limit_in_units(
+    value: str, unit: str, high: str, of_limit: str, expected: str
+) -> None:
+    assert truth(ABOVE, alt(value, {"high": {"value": high, "unit": of_limit}}, unit=unit, code=unit)) == expected
+
+
 def test_a_newest_result_in_a_unit_that_is_not_read_hides_an_older_one() -> None:
     unread = observation("unread", ALT, "2026-11-15", value={"value": 500, "unit": "foo"}) | {"referenceRange": [FORTY]}
     assert truth(ABOVE, unread, alt(30, FORTY)) == "unknown"

@@ -12,7 +12,7 @@ from validator.criteria.laboratory import newest_within, unread_within
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.frozen import Frozen
-from validator.quantity import plain
+from validator.quantity import UnitMismatchError, plain
 from validator.terminology.domain import DRUG, OBSERVED
 from validator.verdict import Basis
 
@@ -28,7 +28,7 @@ class PressureAtLeastBeforeStart(Frozen):
     `diastolic` mmHg or more (both inclusive).
 
     FALSE when the drug was given before, and without a reading in that time. Of readings of one time, one is enough.
-    UNKNOWN where the unit of a reading is not told to be mmHg.
+    UNKNOWN where the unit of a reading is not told to be mmHg or kPa.
     """
 
     systolic: Decimal
@@ -55,15 +55,16 @@ class PressureAtLeastBeforeStart(Frozen):
             for one in newest_within(chart, group, self.days):
                 assert one.number is not None
                 seen.append(one)
-                if not _is_in_millimeters(one):
+                amount = _in_millimeters(one)
+                if amount is None:
                     unread.append(one)
-                elif one.number >= bound and not (one.comparator or "").startswith("<"):
+                elif amount >= bound and not (one.comparator or "").startswith("<"):
                     day = one.date.text[:10] if one.date else ""
-                    return yes(f"{word} {plain(one.number)} mmHg on {day}", one.evidence)
+                    return yes(f"{word} {_shown(one)} on {day}", one.evidence)
         if unread:
             evidence = tuple(one.evidence for one in unread)
             missing = tuple(f"unit of {one.reference}" for one in evidence)
-            return unknown("blood pressure is on file in another unit than mmHg", *evidence, missing=missing)
+            return unknown("blood pressure is on file in another unit than mmHg or kPa", *evidence, missing=missing)
         remarks: list[str] = []
         for group in (_PANEL, _SYSTOLIC, _DIASTOLIC) if not seen else ():
             for one in unread_within(chart, group, self.days):
@@ -71,8 +72,23 @@ class PressureAtLeastBeforeStart(Frozen):
         return no("no such reading is on file", *[one.evidence for one in seen], remarks=remarks)
 
 
-def _is_in_millimeters(reading: Measurement) -> bool:
-    unit = reading.quantity.unit if reading.quantity is not None else (reading.unit_text or "")
+def _in_millimeters(reading: Measurement) -> Decimal | None:
+    """The reading in mmHg; None where its unit is not told to be one of pressure."""
+    number = reading.number
+    assert number is not None
+    if reading.quantity is not None:
+        try:
+            return reading.quantity.to("mm[Hg]")
+        except UnitMismatchError:
+            return None
+    unit = reading.unit_text or ""
     if not unit and reading.evidence.basis is Basis.TEXT:
-        return reading.number is not None and reading.number >= _LEAST_TYPED
-    return unit.replace(" ", "").replace("[", "").replace("]", "").lower() == "mmhg"
+        return number if number >= _LEAST_TYPED else None
+    return number if unit.replace(" ", "").replace("[", "").replace("]", "").lower() == "mmhg" else None
+
+
+def _shown(reading: Measurement) -> str:
+    """A reading as it was written; in another unit than mmHg with that unit."""
+    assert reading.number is not None
+    unit = reading.quantity.unit if reading.quantity is not None else "mm[Hg]"
+    return f"{plain(reading.number)} {'mmHg' if unit == 'mm[Hg]' else unit}"

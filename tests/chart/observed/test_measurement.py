@@ -271,7 +271,7 @@ def test_a_laboratory_value_keeps_its_number_and_unit() -> None:
         {"alt"},
         38,
         "U/L",
-        None,
+        Quantity(Decimal(38), "U/L"),
         "",
     )
 

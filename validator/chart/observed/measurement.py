@@ -187,6 +187,10 @@ def _quantity(
     elif quantity is not None and unit.conflict:
         # 88 "lb" coded as kg is 40 or 88 kg: a child's dose may hang on which of the two was mistyped.
         problem = "has a unit that is not that of its code"
+        # Of a size the number is shown with what is wrong; no other result has one that could be compared.
+        if size is None:
+            found = asked.answered(f"{asked.name} {amount}", element)
+            return replace(found, problem=problem, text=amount, is_unread=True)
     elif size is not None:
         problem = problem_of_size(size, quantity, unit_text)
         if quantity is not None and quantity.unit in LABEL_UNITS and not problem:
