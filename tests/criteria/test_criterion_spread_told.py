@@ -23,8 +23,9 @@ def stage(value: Coding, on: str, name: str) -> Resource:
 
 
 @pytest.mark.parametrize("high", [STAGE_3, STAGE_4])
-def test_an_early_stage_newer_than_an_advanced_one_leaves_it_open_and_both_are_named(high: Coding) -> None:
-    found = ask(RCC, TUMOR, stage(high, "2026-03-01", "high"), stage(STAGE_1, "2026-09-01", "low"))
+@pytest.mark.parametrize("on", ["2026-03-01", "2026-03", "2026-09-01"])
+def test_an_early_stage_as_new_as_an_advanced_one_leaves_it_open_and_both_are_named(high: Coding, on: str) -> None:
+    found = ask(RCC, TUMOR, stage(high, "2026-03-01", "high"), stage(STAGE_1, on, "low"))
     assert (found.truth.value, [one.reference for one in found.evidence]) == (
         "unknown",
         ["Observation/high", "Observation/low"],
@@ -36,7 +37,7 @@ def test_an_early_stage_newer_than_an_advanced_one_leaves_it_open_and_both_are_n
     "beside",
     [
         [stage(STAGE_1, "2025-03-01", "low")],
-        [stage(STAGE_1, "2026-03-01", "low")],
+        [stage(STAGE_1, "2026-03-01", "low"), stage(STAGE_4, "2026-10-01", "again")],
         [stage(STAGE_1, "2026-09-01", "low"), stage(STAGE_4, "2026-10-01", "again")],
         [stage(STAGE_1, "2026-09-01", "low"), condition("spread", LUNG, onset="2026-08-01")],
         [stage(STAGE_1, "2026-09-01", "low"), attested("at", "advanced", "2026-11-01", True)],

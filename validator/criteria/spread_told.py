@@ -1,7 +1,8 @@
 """What the statements of how far a disease has spread weigh beside one another: coded or in words, older or newer.
 
-A stage I or II that is newer than every stage III or IV takes it back or is another tumor's: nobody can tell. Spread of
-which nothing tells whether it is still there counts for 24 months (READINGS 2), then it is open. CLARIFICATIONS A336.
+A stage I or II that is not surely older than any stage III or IV takes it back or is another tumor's: nobody can tell.
+Spread of which nothing tells whether it is still there counts for 24 months (READINGS 2), then it is open.
+CLARIFICATIONS A336.
 """
 
 from __future__ import annotations
@@ -62,12 +63,15 @@ def perhaps_over(untold: Extent, code: str) -> Answer:
 
 
 def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) -> Answer | None:
-    """UNKNOWN, both named, where a coded early stage is surely newer than every sign, and all of them are stages."""
+    """UNKNOWN, both named, where a coded early stage is as new as every sign, or newer, and all of them are stages.
+
+    A stage without a day is as of now: it is neither outdated by another nor does it outdate one.
+    """
     if not early or any(one.kind not in _STAGES for one in signs):
         return None
     for later in is_coded(early):
-        if all(surely_older(one, later) for one in signs):
-            says = f"{shown(signs[0])} is on file, and {shown(later)} is newer"
+        if later.date is not None and all(one.date is not None and not surely_older(later, one) for one in signs):
+            says = f"{shown(signs[0])} is on file, and {shown(later)} is not older"
             return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
     return None
 
