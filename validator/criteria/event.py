@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from operator import attrgetter
 from typing import ClassVar
 
@@ -11,13 +10,12 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
+from validator.criteria.untold import DAYS_A_MONTH, forgotten_since_long, is_long_ago, is_of_its_day, status_untold
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Truth
 
-DAYS_A_MONTH = 31
-"""Upper bound, so that a window given in months is never cut short."""
 _CARRIED_OUT = frozenset({"active", "completed", "stopped", "on-hold", "ended"})
 _OVER = frozenset({"completed", "stopped", "ended"})
 _NOT_ORDERED = frozenset({"proposal", "plan", "option"})
@@ -42,7 +40,8 @@ def _later(chart: Chart, condition: RiskCondition) -> bool:
 
 @criterion("condition-active")
 class ConditionActive(Frozen):
-    """A condition of one of `groups` is active. Without a clinical status and an end it is UNKNOWN."""
+    """A condition of one of `groups` is active. Without a clinical status and an end it is UNKNOWN; one of long ago was
+    so on its day, and is FALSE with a remark."""
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
@@ -64,10 +63,11 @@ class ConditionActive(Frozen):
         active = [c for c in found if c.active is Truth.TRUE]
         if active:
             return yes(f"{active[0].name} is active", *(c.evidence for c in active))
-        unclear = [c for c in found if c.active is Truth.UNKNOWN]
-        if unclear:
-            return _status_untold(unclear)
-        return no(_NONE_ACTIVE.because, *(c.evidence for c in found))
+        untold = [c for c in found if c.active is Truth.UNKNOWN]
+        if unclear := [c for c in untold if not is_of_its_day(chart, c)]:
+            return status_untold(unclear)
+        remarks = tuple([f"history of {c.name}" for c in untold])
+        return no(_NONE_ACTIVE.because, *(c.evidence for c in found), remarks=remarks)
 
 
 @criterion("condition-recent", choices=frozenset({"days", "unclear_months"}))
@@ -106,9 +106,9 @@ class ConditionRecent(Frozen):
         return _NONE_ON_FILE
 
     def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
-        is_forgotten = _is_forgotten(chart, condition, self.unclear_months)
+        is_forgotten = is_long_ago(chart, condition, self.unclear_months)
         if is_forgotten and condition.active is Truth.TRUE and not condition.is_dated_in_words:
-            return _forgotten(condition)
+            return forgotten_since_long(condition)
         if condition.active is Truth.TRUE and not is_forgotten:
             return yes(f"{condition.name} is active", condition.evidence)
         ended = condition.abatement or condition.onset or condition.recorded
@@ -130,39 +130,13 @@ class ConditionRecent(Frozen):
         )
 
 
-def _status_untold(found: Sequence[RiskCondition]) -> Answer:
-    """Of which nothing says whether it is over. What is no Condition has no status: its day may settle it, or else a
-    diagnosis of the event."""
-    first = found[0]
-    says, missing = f"{first.name} is on file without a clinical status", "Condition.clinicalStatus"
-    if first.told_by != "Condition":
-        day = first.onset.text[:10] if first.onset is not None else ""
-        when = f"of {day}" if day else "without a day"
-        says = f"{first.told_by} {when} tells of {first.name}, and not whether it is over"
-        missing = "Condition of the event, with its clinical status" if day else f"day of the {first.told_by}"
-    return unknown(says, *(c.evidence for c in found), missing=(missing,))
-
-
-def _is_forgotten(chart: Chart, condition: RiskCondition, months: int) -> bool:
-    """Whether all days of a condition that is listed as active lie longer ago: nobody ended it.
-
-    One that began long ago and was written down again lately is going on, or has come back.
-    """
-    told = [day for day in (condition.onset, condition.recorded) if day is not None]
-    return bool(told) and all(day.days_until(chart.as_of)[0] > months * DAYS_A_MONTH for day in told)
-
-
-def _forgotten(condition: RiskCondition) -> Answer:
-    says = f"{condition.name} is listed as active since long ago, without an end"
-    return unknown(says, condition.evidence, missing=("Condition.abatement[x]",))
-
-
 @criterion("condition-on-therapy", choices=frozenset({"unclear_months"}))
 class ConditionOnTherapy(Frozen):
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
     An older, resolved event is FALSE with a remark: the statement is about events on therapy. UNKNOWN when the drug was
-    given before and the dates do not tell which came first. Of an event, `unclear_months` (a project choice) say how
+    given before and the dates do not tell which came first. One of long ago without a clinical status was so on its
+    day. Of an event, `unclear_months` (a project choice) say how
     long it may be active: one whose dates all lie longer ago (exclusive), before the first dose, and that is still
     listed as active is UNKNOWN, since nobody ended it. 0, the default: the group is a state that may last for years.
     """
@@ -196,7 +170,7 @@ class ConditionOnTherapy(Frozen):
         forgotten: list[RiskCondition] = []
         for condition in found:
             months = self.unclear_months
-            is_forgotten = months > 0 and _is_forgotten(chart, condition, months)
+            is_forgotten = months > 0 and is_long_ago(chart, condition, months)
             if condition.active is Truth.TRUE and not is_forgotten:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
@@ -209,13 +183,14 @@ class ConditionOnTherapy(Frozen):
             elif condition.active is Truth.TRUE:
                 forgotten.append(condition)
             elif condition.active is Truth.UNKNOWN:
-                unclear.append(condition)
+                is_past = on_treatment is Truth.FALSE and is_of_its_day(chart, condition)
+                (past if is_past else unclear).append(condition)
             else:
                 (undated if on_treatment is Truth.UNKNOWN else past).append(condition)
         if unclear:
-            return _status_untold(unclear)
+            return status_untold(unclear)
         if forgotten:
-            return _forgotten(forgotten[0])
+            return forgotten_since_long(forgotten[0])
         if undated:
             says = f"whether {undated[0].name} began on treatment is not shown"
             by = undated[0].told_by
