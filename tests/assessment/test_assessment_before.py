@@ -351,11 +351,13 @@ def test_the_most_of_a_smaller_regimen_is_its_own() -> None:
 
 def test_the_message_of_a_limit_names_it() -> None:
     found = only(kidney(tablets(80), beside=(taking("itraconazole"), CLASS_B)), "dose-above-label")
-    assert found.message.startswith("80 mg once daily is above 60 mg once daily, the most that any reading gives with")
+    assert found.message.startswith(
+        "80 mg once daily is above 60 mg once daily, the most that the label could give with"
+    )
     found = only(kidney(tablets(40, every(2)), beside=(taking("itraconazole"), CLASS_B)), "dose-not-a-label-step")
-    assert found.message.startswith("40 mg every other day is no dose of the label")
+    assert found.message.startswith("40 mg every other day is not a dose that the label gives")
     found = only(kidney(tablets(40), beside=(SIXTY, FORTY, taking("itraconazole"))), "dose-above-label")
     assert found.message.endswith("with strong CYP3A4 inhibitor begun while the dose was 40 mg once daily.")
     assert "MedicationRequest/then" in {one.reference for one in found.evidence}
     found = only(kidney(tablets(20), beside=(SIXTY, FORTY, TWENTY, taking("itraconazole"))), "dose-label-silent")
-    assert "20 mg once daily was the dose before strong" in found.message
+    assert "20 mg once daily was the dose so far; with strong" in found.message

@@ -77,7 +77,7 @@ def test_any_sign_is_enough_and_an_early_stage_without_one_denies(resources: lis
 
 def test_a_contradiction_about_the_spread_is_said_where_nothing_else_shows_advanced_disease() -> None:
     found = ask(ADVANCED, TUMOR, said("metastatic", False), LUNG)
-    assert found.because.endswith("was on file before the attestation of 2026-11-01, which it contradicts")
+    assert found.because.endswith("was on file before the answer recorded on 2026-11-01, which it contradicts")
     assert [one.reference for one in found.evidence] == ["Condition/spread", "Observation/metastatic"]
 
 

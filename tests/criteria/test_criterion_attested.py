@@ -215,13 +215,13 @@ def test_what_agrees_or_speaks_of_something_else_leaves_an_attestation_alone(
 def test_a_contradiction_says_what_is_against_what() -> None:
     says = stated("says", "first-line", "2024-12-22", True)
     later = ask(FIRST, says, *took("sunitinib")("2026-01-26"))
-    assert later.because == "sunitinib came after the attestation of 2024-12-22"
+    assert later.because == "sunitinib came after the answer recorded on 2024-12-22"
     earlier = ask(FIRST, says, *took("sunitinib")("2023-01-26"))
-    assert earlier.because == "sunitinib was on file before the attestation of 2024-12-22, which it contradicts"
+    assert earlier.because == "sunitinib was on file before the answer recorded on 2024-12-22, which it contradicts"
     assert earlier.missing == ("first-line", "date and content of MedicationStatement/sunitinib")
     undated = ask(FIRST, says, *took("sunitinib")(None))
     assert undated.because == (
-        "sunitinib and the attestation of 2024-12-22 contradict each other, and neither is surely newer"
+        "sunitinib and the answer recorded on 2024-12-22 contradict each other, and neither is surely newer"
     )
 
 
@@ -312,7 +312,7 @@ def test_treatment_of_which_only_the_end_is_told_was_before_what_is_attested_aft
         drug = statement("sunitinib", concept(DRUGS["sunitinib"][0]), end=on, status="completed")
         return ask(FIRST, says, drug).because
 
-    assert ended("2024-12-21") == "sunitinib was on file before the attestation of 2024-12-22, which it contradicts"
+    assert ended("2024-12-21") == "sunitinib was on file before the answer recorded on 2024-12-22, which it contradicts"
     for on in ("2024-12-22", "2024", "2025-06-01"):
         assert ended(on).endswith("contradict each other, and neither is surely newer")
 

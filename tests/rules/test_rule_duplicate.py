@@ -51,9 +51,7 @@ def test_the_same_order_twice_on_one_day_is_one_or_twice_the_dose() -> None:
     assert verdict(sixty(), twin) == "undetermined"
     assert daily(sixty(), twin) == 60
     found = only(kidney(sixty(), twin), "duplicate-order")
-    assert found.message == (
-        "One prescription written twice, or 120 mg a day? Another order says the same: stop all but one."
-    )
+    assert found.message == ("The same order is there twice: one prescription, or 120 mg a day? Remove one of the two.")
     assert len(found.expression) == 2
     assert found.section == "2.2"
 
@@ -341,7 +339,7 @@ def test_an_order_without_a_day_may_be_taken_too() -> None:
 def test_a_hundred_orders_make_one_finding() -> None:
     many = [sixty(id=f"twin-{number}") for number in range(100)]
     found = only(kidney(sixty(), *many), "duplicate-order")
-    assert "or 6060 mg a day? 100 other orders say the same" in found.message
+    assert "The same order is there 101 times: one prescription, or 6060 mg a day? Remove all but one." in found.message
     assert (len(found.evidence), len(found.expression)) == (5, 6)
     months = [
         before(on=f"{year}-{month:02}-01") | {"id": f"m-{year}-{month}"}

@@ -51,7 +51,7 @@ def test_each_list_is_called_by_what_a_person_calls_it() -> None:
     )
     said = beside(["Observation", "Condition"], ["QuestionnaireResponse", "Medication"])
     assert "Not available, so not looked at: list of results, problem list." in said
-    assert said.endswith(": list of questionnaires, name of a drug on file.")
+    assert said.endswith(": list of answered forms, name of a drug on file.")
 
 
 @pytest.mark.parametrize(

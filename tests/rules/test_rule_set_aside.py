@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from validator import check_documents
 from validator.fhir.account import Gap, Why
 from validator.finding import LONGEST_MESSAGE, Finding, IssueType
 from validator.rules.set_aside import Aside, incomplete_lists, set_aside
+from validator.rules.stake import Stake
 from validator.verdict import Verdict
 
 NEXT_PAGE = [{"relation": "next", "url": "https://ehr.example.org/fhir?page=2"}]
@@ -56,9 +58,7 @@ def test_nothing_set_aside_is_no_finding() -> None:
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
-    assert finding.message == (
-        "Look at Ketoconazole (it is preliminary) and 39 more in the chart: they may count, and were not relied on."
-    )
+    assert finding.message == ("Ketoconazole (it is preliminary) and 39 more were not used: they may count.")
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
@@ -83,13 +83,17 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
     a full stop is one of them.
     """
-    whole = "Look at {} in the chart: it may count, and was not relied on (it is preliminary)"
-    room = "x" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format("")))
-    fits = only(set_aside([aside(1, name=room)], "MedicationRequest"))
-    assert fits.message == f"{whole.format(room)}."
-    assert len(fits.message) == LONGEST_MESSAGE - 22
-    longer = only(set_aside([aside(1, name=f"{room}x")], "MedicationRequest"))
-    assert longer.message == f"Look at {room}x in the chart: not relied on (it is preliminary)."
+    name, whole = "X" * 40, "{} was not used (it is preliminary); if it counts: {}"
+    room = "s" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format(name, "")))
+
+    def message(title: str) -> str:
+        one = replace(aside(1, name=name), stake=Stake(title, "", counts=True))
+        return only(set_aside([one], "MedicationRequest")).message
+
+    assert message(room) == f"{whole.format(name, room)}."
+    assert len(message(room)) == LONGEST_MESSAGE - 22
+    assert message(f"{room}s") == f"{name} was not used; if it counts: {room}s."
+    assert message("s" * 100) == f"{name} was not used (it is preliminary)."
 
 
 @pytest.mark.parametrize("length", [60, 61])
@@ -169,7 +173,7 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     found = answer(check(kidney(beside=(without_status("ketoconazole", "d"),))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
-        "Look at ketoconazole in the chart: it may count, and was not relied on (its status is missing)."
+        "Ketoconazole was not used (its status is missing); if it counts: dose is above the label's."
     )
     assert finding.heading == "Not decided: ketoconazole on file could not be relied on."
     assert (finding.kind, finding.missing) == (
@@ -183,17 +187,18 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
 
 
 @pytest.mark.parametrize(
-    ("intent", "words"),
+    ("intent", "words", "called"),
     [
-        (None, "whether it is an order or a plan is missing"),
-        ("wish", "whether it is an order or a plan is not understood"),
+        (None, "whether it is an order or a plan is missing", "Ketoconazole was not used"),
+        ("wish", "whether it is an order or a plan is not understood", "Ketoconazole of 2026-11-22 was not used"),
     ],
 )
-def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | None, words: str) -> None:
+def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | None, words: str, called: str) -> None:
     other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
     del other["intent"]
     found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
-    assert found.message == f"Look at ketoconazole of 2026-11-22 in the chart: not relied on ({words})."
+    assert found.message.startswith(called)
+    assert words in found.evidence[0].says
     assert "status" not in found.message
 
 
@@ -209,21 +214,23 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("drugs", "to_do"),
     [
-        (["ketoconazole"], "look at ketoconazole in the chart, and put the record right"),
+        (["ketoconazole"], "look at ketoconazole in the chart, and correct it"),
         (
             ["ketoconazole", "itraconazole"],
-            "look at ketoconazole and itraconazole in the chart, and put the record right",
+            "look at ketoconazole and itraconazole in the chart, and correct it",
         ),
         (
             ["ketoconazole", "itraconazole", "clarithromycin"],
-            "look at ketoconazole and itraconazole and 1 more in the chart, and put the record right",
+            "look at ketoconazole and itraconazole and 1 more in the chart, and correct it",
         ),
-        (["ketoconazole", "ketoconazole"], "look at ketoconazole in the chart, and put the record right"),
+        (["ketoconazole", "ketoconazole"], "look at ketoconazole in the chart, and correct it"),
     ],
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
     asides = tuple(without_status(drug, f"drug-{number}") for number, drug in enumerate(drugs))
-    assert told(kidney(beside=asides)).to_do == f"""{to_do} (at stake: "Dose is above the label's")"""
+    dose = "ketoconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg"
+    stake = dose if set(drugs) == {"ketoconazole"} else "dose is above the label's"
+    assert told(kidney(beside=asides)).to_do == f"{to_do} (if it counts: {stake})"
 
 
 @pytest.mark.parametrize("first", [(), (without_status("ketoconazole"),)], ids=["alone", "beside a drug"])
@@ -235,13 +242,10 @@ def test_of_a_place_that_holds_no_resource_the_chart_itself_is_to_be_looked_at(f
 
 def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:
     place = told(with_place(kidney(), None))
-    assert place.message == (
-        "Look at an entry that came without content in the chart: it may count, and was not relied on "
-        "(it could not be read)."
-    )
+    assert place.message == "An entry that came without content could not be read: it may have held anything."
     (order,) = check_documents([to_json(collection(kidney())), b"{"]).orders
     file = only(tuple(one for one in order.findings if one.code == "entry-set-aside"))
-    assert file.message.startswith("Look at a whole file in the chart: it may count")
+    assert file.message == "A whole file could not be read: it may have held anything."
     assert [(one.reference, one.expression) for one in file.evidence] == [("document 2", None)]
     assert file.expression == (order.expression,)
 
@@ -259,7 +263,7 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     young = thyroid(tablets(40), newest, kilograms="50")
     found = told(young)
     assert f"Body weight of 2026-11-20 ({reason})" in found.message
-    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and put the record right")
+    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and correct it")
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 
@@ -287,7 +291,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
     day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
-    assert found.message.startswith(f"Look at {name}{day} in the chart: ")
+    assert found.message.startswith(f"{name[0].upper()}{name[1:]}{day} was not used (it carries a mark")
     assert found.evidence[0].reference == f"{kind}/marked"
 
 
@@ -301,7 +305,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
 def test_a_drug_of_r5_is_named_by_its_concept(medication: Resource, name: str) -> None:
     entry = resource("MedicationUsage", "marked", status="recorded", subject=to("Patient/patient"))
     found = told(kidney(beside=(entry | MARKED | {"medication": medication},)))
-    assert found.message.startswith(f"Look at {name} in the chart: ")
+    assert found.message.startswith(f"{name[0].upper()}{name[1:]} was not used (it carries a mark")
 
 
 def test_a_doubt_that_changes_nothing_is_in_the_ledger_only() -> None:

@@ -178,7 +178,7 @@ def test_what_else_is_wrong_is_said_before_the_same_interaction_again():
         ({"authoredOn": "soon"}, "The order cannot be relied on: it has no usable date."),
         (
             {"modifierExtension": [{"url": "https://example.org/x", "valueBoolean": True}]},
-            "The order cannot be relied on: it is marked in a way that is not understood.",
+            "The order cannot be relied on: it carries a mark that is not understood.",
         ),
         (
             {"implicitRules": "https://example.org/rules"},
@@ -205,7 +205,7 @@ def drafts_under_one_id(second):
 def test_drafts_under_one_id_that_differ_are_one_card_that_names_the_drug():
     call = drafts_under_one_id({"dosageInstruction": [{"text": "80 mg once daily"}]})
     (card,) = cards_for(call)
-    assert card["summary"] == "cabozantinib: The order cannot be relied on: it came in copies that differ."
+    assert card["summary"] == "cabozantinib: The order cannot be relied on: it came in versions that differ."
     assert "**Ordered:** cabozantinib" in card["detail"]
     assert "another order" not in card["detail"]
 
@@ -240,7 +240,7 @@ def test_what_was_set_aside_has_its_reason_once_and_whole():
     entry["resource"]["modifierExtension"] = [{"url": "https://example.org/x", "valueBoolean": True}]
     card = card_of(call)
     assert "…" not in card["summary"]
-    assert said(card).count("it is marked in a way that is not understood") == 1
+    assert said(card).count("it carries a mark that is not understood") == 1
 
 
 def test_orders_that_say_the_same_are_counted_and_not_listed():
@@ -248,5 +248,6 @@ def test_orders_that_say_the_same_are_counted_and_not_listed():
     order = order_in(call)
     call["context"]["draftOrders"]["entry"] = [{"resource": order | {"id": f"draft{one}"}} for one in range(4)]
     detail = card_of(call)["detail"]
-    assert "(3 times)" in detail
+    assert "(each of 4 orders)" in detail
+    assert " times)" not in detail
     assert "another order, another order" not in detail

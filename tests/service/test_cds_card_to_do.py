@@ -105,8 +105,8 @@ def test_a_weight_that_is_missing_is_called_so():
 )
 def test_what_was_set_aside_is_said_before_what_is_missing_without_it(name):
     (card,) = cards_for(call_with(ENTRIES[name]))
-    assert card["summary"].startswith("CABOMETYX: Look at ")
-    assert "not relied on" in card["summary"]
+    assert " was not used" in card["summary"]
+    assert "without it: " in card["summary"] or "if it counts: " in card["summary"]
     assert step_in(card).startswith("Look at ")
 
 
@@ -114,7 +114,7 @@ def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
     (card,) = cards_for(call_with(ENTRIES["f-a6-weight-value-marked-as-error"]))
     assert card["indicator"] == "warning"
     assert "ower the dose" not in step_in(card)
-    assert "put the record right" in step_in(card)
+    assert ", and correct it (without it: dose is above the label's)" in step_in(card)
 
 
 # What the words of rules once told in the language of programs
@@ -186,8 +186,8 @@ def test_a_danger_of_nobody_among_two_patients_has_a_card_that_says_so(subject):
 
 def test_a_danger_of_nobody_beside_one_patient_stays_with_the_order():
     (card,) = cards_for(hemoptysis_of(NOBODY))
-    assert card["summary"].startswith("CABOMETYX: Look at ")
-    assert "not relied on" in card["summary"]
+    assert "Hemoptysis of 2026-11-12 was not used" in card["summary"]
+    assert "if it counts: bleeding is active or recent" in card["summary"]
 
 
 def test_a_danger_of_the_other_patient_is_no_card():
@@ -241,7 +241,7 @@ def test_what_two_orders_have_in_common_stands_once():
     call["context"]["draftOrders"]["entry"].append({"resource": order_in(call) | {"id": "second"}})
     (card,) = cards_for(call)
     assert card["detail"].count("**Ordered:**") == 1
-    assert "60 mg once daily (2 orders, each)." in card["detail"]
+    assert "60 mg once daily (each of 2 orders)." in card["detail"]
 
 
 def forty_of_sixties(example="rcc-reduced-after-reaction"):
@@ -278,11 +278,11 @@ def test_a_strength_that_does_not_make_a_dose_of_the_label_is_put_right_and_the_
         ),
         (
             ["procedures", "questionnaireResponses"],
-            "list of procedures, list of questionnaires. They may change the dose, so",
+            "list of procedures, list of answered forms. They may change the dose, so",
         ),
         (
             ["medicationStatements", "serviceRequests"],
-            "The list of home medications may change the dose, so there is no button for one.",
+            "The list of home medications may change the dose, so none is offered as a button.",
         ),
     ],
 )
@@ -292,7 +292,7 @@ def test_where_no_dose_is_offered_for_want_of_a_list_the_card_says_so_once(keys,
     (card,) = cards_for(call)
     assert "suggestions" not in card
     assert says in card["detail"]
-    assert card["detail"].count("so there is no button for one") == 1
+    assert card["detail"].count("so none is offered as a button") == 1
 
 
 def test_where_a_dose_is_offered_or_none_could_be_nothing_is_said_of_it():
@@ -312,7 +312,7 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights = [one["resource"] for one in call["prefetch"]["observations"]["entry"] if "29463-7" in json.dumps(one)]
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
-    assert card["summary"].startswith("CABOMETYX: Look at Body weight of 2026-11-16 in the chart: not relied on")
+    assert card["summary"].startswith("CABOMETYX: Body weight was not used")
     assert "No usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
 
 
@@ -361,7 +361,9 @@ def test_a_dose_that_is_too_high_for_anybody_is_one_thing_that_is_wrong():
     call = call_of("rcc-with-breakfast")
     order_in(call)["dosageInstruction"] = [{"text": "100 mg by mouth once daily on an empty stomach"}]
     (card,) = cards_for(call)
-    assert card["summary"].startswith("CABOMETYX: 100 mg a day is above the label's maximum of 80 mg.")
+    assert card["summary"].startswith(
+        "CABOMETYX: 100 mg a day is above the label's maximum of 80 mg (only with an inducer)."
+    )
     assert "above the label's 60 mg once daily for renal cell carcinoma" in card["detail"]
 
 

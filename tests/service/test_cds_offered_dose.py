@@ -48,7 +48,7 @@ def test_ids_limits_and_extensions_of_the_instruction_stay(service):
     assert dosage["text"] == "Take 40 mg daily"
     # The translation tells the old dose, and nobody here can put it right.
     assert "_text" not in dosage
-    assert button["label"] == f"{LABEL}, without a translation or remark on the words"
+    assert button["label"] == f"{LABEL}, without the translation or remark attached to the instruction"
     assert "route" not in dosage
 
 

@@ -181,7 +181,9 @@ def test_several_findings_of_one_severity_are_one_card(service):
     cards = cards_of(service, call)
     assert [card["indicator"] for card in cards] == ["critical"]
     # Above the label's maximum and above this patient's dose is one fact.
-    assert cards[0]["summary"] == "CABOMETYX: 100 mg a day is above the label's maximum of 80 mg."
+    assert (
+        cards[0]["summary"] == "CABOMETYX: 100 mg a day is above the label's maximum of 80 mg (only with an inducer)."
+    )
 
 
 def test_an_earlier_order_that_is_still_active_is_a_caution(service):
@@ -201,7 +203,9 @@ def test_a_draft_that_the_system_keeps_under_another_id_is_itself(service):
     kept |= {"authoredOn": written, "status": "active"}
     (card,) = cards_of(service, call)
     assert card["indicator"] == "warning"
-    assert card["summary"].startswith("CABOMETYX: One prescription written twice, or 80 mg a day?")
+    assert card["summary"].startswith(
+        "CABOMETYX: The same order is there twice: one prescription, or 80 mg a day? Remove one of the two."
+    )
 
 
 def test_a_draft_written_once_and_kept_once_is_no_sum(service):
@@ -244,7 +248,7 @@ def test_every_cabozantinib_order_of_a_call_is_looked_at(service):
     twin = copy.deepcopy(order_in(call)) | {"id": "second"}
     call["context"]["draftOrders"]["entry"].append({"resource": twin})
     (card,) = cards_of(service, call)
-    assert "60 mg once daily (2 orders, each)." in card["detail"]
+    assert "60 mg once daily (each of 2 orders)." in card["detail"]
 
 
 def test_a_draft_that_changes_an_order_on_file_stands_for_it(service):

@@ -127,7 +127,7 @@ def test_only_selected_orders_are_looked_at_while_ordering(service):
 def test_r4_and_r5_orders_in_one_call_are_both_read(service):
     response = answered(service, "order-sign-r4-and-r5")
     said = " ".join(card["detail"] for card in response.json()["cards"])
-    assert "(2 orders, each)." in said
+    assert "(each of 2 orders)." in said
 
 
 def test_without_patient_there_is_no_answer(service):

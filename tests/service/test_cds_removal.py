@@ -24,7 +24,7 @@ def without(call, names):
 def test_the_draft_that_says_more_is_left(service):
     call = recorded("order-sign-second-draft-says-more")
     _, offered = signed(service, call)
-    assert offered == {"Remove the first of the two orders; the second says more": ["MedicationRequest/draft-0"]}
+    assert offered == {"Remove the first of the two orders (the second says more)": ["MedicationRequest/draft-0"]}
     assert service.sign(without(call, ["MedicationRequest/draft-0"])).json()["cards"] == []
 
 
@@ -40,12 +40,8 @@ def test_where_each_draft_says_something_of_its_own_the_prescriber_chooses(servi
     card, offered = signed(service, call)
     assert card["selectionBehavior"] == "at-most-one"
     assert offered == {
-        "Remove the second of the two orders; what it alone says goes with it: words to the patient": [
-            "MedicationRequest/draft-1"
-        ],
-        "Remove the first of the two orders; what it alone says goes with it: the notes of the order": [
-            "MedicationRequest/draft-0"
-        ],
+        "Remove the second of the two orders (it alone says: words to the patient)": ["MedicationRequest/draft-1"],
+        "Remove the first of the two orders (it alone says: the notes of the order)": ["MedicationRequest/draft-0"],
     }
     for names in offered.values():
         assert service.sign(without(call, names)).json()["cards"] == []
@@ -56,7 +52,7 @@ def test_of_seven_drafts_the_one_that_says_more_is_left_and_the_step_is_about_al
     call["context"]["draftOrders"]["entry"][3]["resource"]["note"] = [{"text": "Call the clinic"}]
     card, offered = signed(service, call)
     ((label, names),) = offered.items()
-    assert label == "Remove 6 orders, so that the fourth is left, which says more"
+    assert label == "Keep the fourth of these orders, which says more, remove the other 6"
     assert "MedicationRequest/draft-3" not in names
     assert "**What to do:** Remove all of these orders but one" in card["detail"]
 

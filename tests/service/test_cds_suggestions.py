@@ -398,7 +398,7 @@ def drafts_of(example: str, count: int) -> dict[str, Any]:
 def test_all_drafts_that_repeat_the_first_are_removed_at_once(count: int) -> None:
     call = drafts_of("net-adolescent-40mg", count)
     card = one_card(call)
-    (remove,) = [one for one in card["suggestions"] if one["label"].startswith("Remove ")]
+    (remove,) = [one for one in card["suggestions"] if "emove " in one["label"]]
     gone = [action["resourceId"] for action in remove["actions"]]
     assert gone == [f"MedicationRequest/draft-{n}" for n in range(1, count)]
     assert card["selectionBehavior"] == "any"

@@ -38,7 +38,7 @@ def test_a_search_without_results_that_remarks_on_it_is_an_empty_list():
 def test_a_list_without_a_total_is_whole_and_one_that_is_null_is_named():
     (card,) = cards_for(recorded(ORACLE))
     assert "could not be read" not in card["summary"] + card["detail"]
-    assert "Not available, so not looked at: list of home medications, list of questionnaires." in card["detail"]
+    assert "Not available, so not looked at: list of home medications, list of answered forms." in card["detail"]
 
 
 def test_a_list_with_a_next_page_of_the_vendor_s_own_is_not_whole():

@@ -31,6 +31,7 @@ from validator.finding import Finding
 from validator.frozen import Frozen, replace
 from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
+from validator.rules.stake import Stake, stake_of
 from validator.verdict import Verdict
 
 MOST_READINGS = 120
@@ -115,7 +116,7 @@ def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
         if worst is not None:
             weight = _limited(doubt, worst[0], base)
             is_far = weight is Verdict.UNDETERMINED and not _is_near(doubt, base, asked, retry)
-            stake = _titled(worst[1], (base, *outcome.judged))
+            stake = _stake(worst[1], base, outcome.judged)
             asides.append(_aside(doubt, Verdict.ACCEPT if is_far else weight, worst[1], stake))
     if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
         everything = retry(together)
@@ -193,7 +194,7 @@ def _together(
     worst = _worst(base, [everything]) if everything is not None else None
     if everything is None or worst is None or worst[0].rank > Verdict.UNDETERMINED.rank:
         return ()
-    named, stake = {one.expression for one in asides}, _titled(worst[1], (base, everything))
+    named, stake = {one.expression for one in asides}, _stake(worst[1], base, (everything,))
     return tuple(
         _aside(doubt, Verdict.UNDETERMINED, worst[1], stake) for doubt in doubts if doubt.entry.expression not in named
     )
@@ -275,12 +276,11 @@ def _differ(base: Judged, tried: Sequence[Judged]) -> bool:
     )
 
 
-def _titled(question: str | None, judged: Iterable[Judged]) -> str:
-    """The title of the findings of one code."""
-    return next((finding.display for one in judged for finding in one.findings if finding.code == question), "")
+def _stake(question: str | None, base: Judged, tried: Iterable[Judged]) -> Stake | None:
+    return stake_of(question, base.findings, [finding for one in tried for finding in one.findings])
 
 
-def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: str = "") -> Aside:
+def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: Stake | None = None) -> Aside:
     entry, name = doubt.entry, name_of_entry(doubt.entry)
     if planned := names_of(doubt.planned):
         name = f"{planned} in {name}"

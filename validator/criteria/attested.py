@@ -149,7 +149,7 @@ def _is_late(chart: Chart, stated: Attestation) -> bool:
 
 
 def _words(stated: Attestation) -> str:
-    return f"the attestation of {stated.date.text[:10]}" if stated.date else "an attestation without a date"
+    return f"the answer recorded on {stated.date.text[:10]}" if stated.date else "a recorded answer without a date"
 
 
 def _newest(chart: Chart, code: str) -> Attestation | None:

@@ -59,7 +59,7 @@ def daily_limit(dosage: Dosage, line: Line, path: str, reading: DosageNotes) -> 
     if least is None or least >= daily.high:
         return None
     if least < daily.low:
-        reading.contradictory(where, "The dose is above the limit that the order itself sets for a period.")
+        reading.contradictory(where, "It gives more than the limit that the order itself sets for a period.")
     return least
 
 

@@ -21,6 +21,7 @@ WHOLE_WAY = 100
 """More steps than there are to a label's dose."""
 _SECTION = regex(r" \(section ([^)]*)\)$")
 _TAKEN = regex(r" \(the last order before it\)")
+_MENDS = regex(r"(?i)\b(?:write|correct)\b")
 _EVERYBODY = " for all patients"
 _THIS_CANCER = " for this cancer"
 
@@ -42,7 +43,7 @@ def doses_of(orders: Sequence[OrderReport], steps: str, *, way: int = WHOLE_WAY)
     """The doses of orders that count together; what they have in common stands once, with how many they are. `steps`
     are what the card says is to be done. `way`: how many of the last steps to the label's dose are told.
     """
-    asks = len(orders) == 1 and "write" not in steps.lower()
+    asks = len(orders) == 1 and not _MENDS.search(steps)
     lines = [line for order in orders for line in _doses(order, asks=asks, most=way)]
     summed = any(finding.code == ADDED for order in orders for finding in order.findings)
     for line in dict.fromkeys(lines):
@@ -52,7 +53,7 @@ def doses_of(orders: Sequence[OrderReport], steps: str, *, way: int = WHOLE_WAY)
         elif summed:
             yield line.removesuffix(".") + f" ({_apart(orders)})."
         else:
-            yield line.removesuffix(".") + f" ({count} orders, each)."
+            yield line.removesuffix(".") + f" (each of {count} orders)."
 
 
 def _apart(orders: Sequence[OrderReport]) -> str:

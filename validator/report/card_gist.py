@@ -35,5 +35,13 @@ def of_label(gist: str, one: Said) -> str:
 
 def news_in(gist: str, message: str) -> str:
     """What a gist says that the message does not: a clause that begins as the message goes on is no news."""
-    clauses = re.split(r"(?<=[.;]) ", gist)
-    return " ".join(clause for clause in clauses if clause[:30].rstrip(".; ").lower() not in message.lower())
+    clauses, told = re.split(r"(?<=[.;]) ", gist), message.lower()
+    return " ".join(
+        clause for clause in clauses if clause[:30].rstrip(".; ").lower() not in told and not _avoids(clause, told)
+    )
+
+
+def _avoids(clause: str, told: str) -> bool:
+    """Whether it says to avoid the drugs of which the message has said so by name."""
+    kind = clause.rstrip(".; ").lower().removeprefix("avoid ").removesuffix("s")
+    return clause.startswith("Avoid ") and ": avoid " in told and kind in told.partition(": avoid ")[0]

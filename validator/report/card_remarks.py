@@ -11,7 +11,7 @@ from validator.report.model import OrderReport
 from validator.rules.closing import CHECKED
 from validator.rules.gap import NOT_SENT, lists_in_words
 
-BRIEFEST = 4
+BRIEFEST = 5
 """The last of the ways in which a text that is too long is shortened."""
 
 
@@ -51,9 +51,9 @@ def _why_no_dose(withheld: Sequence[str], named: str, *, is_brief: bool) -> str:
     if not withheld:
         return ""
     if is_brief:
-        return "Without them there is no button for a dose."
+        return "Without them no dose is offered as a button."
     lists = lists_in_words(withheld)
     which = f"The {lists}" if len(withheld) == 1 else "Some of them"
     if named in (lists, _once_a_list(lists.split(", "))):
         which = "They" if len(withheld) > 1 else "It"
-    return f"{which} may change the dose, so there is no button for one."
+    return f"{which} may change the dose, so none is offered as a button."

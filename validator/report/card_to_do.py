@@ -97,10 +97,10 @@ def standing(finding: Finding) -> tuple[int, int]:
     """
     rank = finding.verdict.rank
     if finding.code in SHAPE:
-        return rank, 3
+        return rank, 4
     if finding.verdict is not Verdict.ERROR:
         return rank, 1
-    return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 2
+    return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 3
 
 
 def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> str:

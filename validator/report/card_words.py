@@ -5,6 +5,7 @@ No ids, no paths, no bare codes; text of the chart is data. Source: CDS Hooks 2.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from validator.fhir.searchset import LIST_INCOMPLETE
@@ -81,9 +82,9 @@ def detail(
     return _composed(said, orders, criteria, (withheld, unoffered), BRIEFEST)
 
 
-_WAYS = (WHOLE_WAY, 2, 1, 1, 0)
+_WAYS = (WHOLE_WAY, 2, 1, 1, 1, 0)
 """How far a text is shortened that is too long: the way to the dose to its last two steps, then one (`_WAYS`),
-then what is to be done to two, then what the label says and what shows it, then the way and all else to be done."""
+then what is to be done to two, then what the label says, then what shows it, then the way and all else to be done."""
 
 
 def _composed(
@@ -124,8 +125,10 @@ def _composed(
             more = sum(other not in again for other in told[number:])
             shown += [f"- and {more} more"] if more else []
             break
-        if brief > 2 and line:
-            line = "" if not number else escaped(_sentence(one, is_named=several))
+        if brief > 2 and line and number:
+            line = escaped(_sentence(one, is_named=several))
+        elif brief > 2 and line:
+            line = _finding(one, criteria, {_sentence(one)}, is_named=True, is_whole=False) if brief == 3 else ""
         line = line if number and is_error else _cut(line, room)
         room -= len(line.split()) + (brief > 2)
         shown += [f"- {line}"] if line else []
@@ -215,8 +218,8 @@ def _gaps(said: Sequence[Said]) -> Iterator[str]:
     yield from (f"**{escaped(message)}**" for message in told)
 
 
-def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -> str:
-    """The finding with its section, what shows it and what the label says; nothing that was `seen` already."""
+def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, is_whole: bool = True) -> str:
+    """The finding with its section, what shows it and, `is_whole`, what the label says; nothing `seen` already."""
     parts: list[str] = []
     message = _sentence(one, is_named=is_named)
     is_told = _is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
@@ -224,6 +227,7 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     gist = of_label(news_in(gist, f"{message} {plain_words(one.finding.message)}"), one)
     if one.finding.code == NOT_SUPPLIED:
         return ""
+    gist = gist if is_whole else ""
     if one.finding.code in _SAID_WHOLE or (one.finding.code == LIST_INCOMPLETE and "; " not in gist):
         gist = ""
     if is_of_disease(one.finding):
@@ -236,9 +240,9 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
         why = []
     if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1 and all(part in message for part in why[0].split(": ")):
         why = []
-    if why := [
-        f"{words} ({why.count(words)} times)" if why.count(words) > 1 else words for words in dict.fromkeys(why)
-    ]:
+    # How many orders say the same, the sentence has told: the evidence names only some of them.
+    times = Counter(why) if one.finding.code != SAME else Counter()
+    if why := [f"{words} ({times[words]} times)" if times[words] > 1 else words for words in dict.fromkeys(why)]:
         more = f"; {len(why) - _MOST_SHOWN} more" if len(why) > _MOST_SHOWN else ""
         parts.append(f"Why: {'; '.join(why[:_MOST_SHOWN])}{more}.")
     gist = " ".join(one for one in _SENTENCE.split(gist) if not is_told_active(one, why))

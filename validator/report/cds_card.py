@@ -21,6 +21,7 @@ from validator.report.model import LabelUsed, OrderReport
 from validator.report.plain_text import shortened
 from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
+from validator.rules.duplicate import SAME
 from validator.rules.gap import ANOTHER_PATIENT
 from validator.rules.patient import NO_PATIENT
 from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
@@ -154,9 +155,10 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
                 continue
             mutual |= {finding.code} if points else set()
             found.setdefault((finding.code, finding.message), Said(order, finding))
+    has_error = any(one.finding.verdict is Verdict.ERROR for one in found.values())
     return sorted(
         found.values(),
-        key=lambda one: (_foremost(one.finding, found), *_place_of(one.finding)),
+        key=lambda one: (_foremost(one.finding, found), *_place_of(one.finding, has_error=has_error)),
     )
 
 
@@ -170,11 +172,16 @@ def _foremost(finding: Finding, found: Iterable[tuple[str, str]]) -> int:
     return 1 if is_of_another else 2
 
 
-def _place_of(finding: Finding) -> tuple[int, int]:
-    """Where a finding stands: the rank it has for its verdict, and its place among those of that rank."""
+def _place_of(finding: Finding, *, has_error: bool) -> tuple[int, int]:
+    """Where a finding stands: the rank it has for its verdict, and its place among those of that rank.
+
+    `has_error`: some finding is an error. How an order is worded is less than that it may be given twice.
+    """
     rank = finding.verdict.rank
     if finding.code in SHAPE:
-        return max(rank, Verdict.UNDETERMINED.rank), 3
+        return max(rank, Verdict.UNDETERMINED.rank), 4
+    if finding.code == SAME and has_error:
+        return Verdict.ERROR.rank, 2
     match finding.verdict:
         case Verdict.ERROR:
             return standing(finding)

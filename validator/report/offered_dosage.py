@@ -71,7 +71,7 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> tuple[Json, tup
             if _still_says(value, own.get(name[1:]), changed.get(name[1:])):
                 kept[name] = value
             elif name[1:] in changed:
-                left.append("a translation or remark on the words")
+                left.append("the translation or remark attached to the instruction")
         elif name.lstrip("_") not in dropped:
             kept[name] = value
     return {**kept, **{name: value for name, value in changed.items() if name not in kept}}, tuple(left)

@@ -59,14 +59,14 @@ def removals(repeated: Sequence[Repeated]) -> Iterator[Removal]:
     if count == 2:
         for at in (1, 0):
             own = _only(drafts[at], drafts[1 - at])
-            yield Removal(
-                f"Remove the {_nth(at)} of the two orders; what it alone says goes with it: {own}", (repeated[at].name,)
-            )
+            yield Removal(f"Remove the {_nth(at)} of the two orders (it alone says: {own})", (repeated[at].name,))
         return
     most = max(range(count), key=lambda at: (_size(drafts[at]), -at))
     lost = ", ".join(dict.fromkeys(_only(one, drafts[most]) for at, one in enumerate(drafts) if at != most))
     removal = _but_one(repeated, most, is_alike=True)
-    yield Removal(f"Remove all but the {_nth(most)} of {count} orders; others differ in {lost}", removal.names)
+    yield Removal(
+        f"Keep the {_nth(most)} of these orders, remove the other {count - 1} (they differ in {lost})", removal.names
+    )
 
 
 def _but_one(repeated: Sequence[Repeated], at: int, *, is_alike: bool) -> Removal:
@@ -74,10 +74,10 @@ def _but_one(repeated: Sequence[Repeated], at: int, *, is_alike: bool) -> Remova
     count, names = len(repeated), tuple(one.name for index, one in enumerate(repeated) if index != at)
     if count == 2:
         which = f"Remove the {_nth(1 - at)} of the two orders"
-        return Removal(which if is_alike else f"{which}; the {_nth(at)} says more", names)
+        return Removal(which if is_alike else f"{which} (the {_nth(at)} says more)", names)
     if is_alike:
-        return Removal(f"Remove {len(names)} orders, so that one is left", names)
-    return Removal(f"Remove {len(names)} orders, so that the {_nth(at)} is left, which says more", names)
+        return Removal(f"Keep the {_nth(at)} of these orders, remove the other {len(names)}", names)
+    return Removal(f"Keep the {_nth(at)} of these orders, which says more, remove the other {len(names)}", names)
 
 
 def _nth(at: int) -> str:

@@ -38,7 +38,7 @@ NO_STEP = finding_code(
     "Dose is no step of the label",
     """The ordered dose is below the recommended one and is none of the reduction steps the label writes for this
     regimen.""",
-    to_do="order a dose that the label writes",
+    to_do="order a dose that the label gives",
 )
 BELOW_START = finding_code(
     "dose-below-start",
@@ -172,7 +172,9 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
         case Fit.ABOVE:
             text = f"{ordered} is above the label's {world.start}{reason or f' for {world.regimen.population}'}"
             if world.start is None:
-                text = f"{ordered} is above {world.ceiling or 'the maximum'}, the most that any reading gives{reason}"
+                text = (
+                    f"{ordered} is above {world.ceiling or 'the maximum'}, the most that the label could give{reason}"
+                )
             elif world.before is not None:
                 text += f" begun while the dose was {world.before}"
             return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation))
@@ -181,7 +183,7 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOWHERE:
-            text = f"{ordered} is no dose of the label, with or without {adjustments}"
+            text = f"{ordered} is not a dose that the label gives, with or without {adjustments}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
@@ -202,7 +204,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
         text = f"{' and '.join(meeting)} meet: the label has no rule for both, so no dose can be determined"
     else:
         base = world.regimen.ladder[0]
-        text = f"{world.before} was the dose before {meeting[0]}: the label writes no step from there; ask how to go on"
+        text = f"{world.before} was the dose so far; with {meeting[0]} the label gives no lower one: ask how to go on"
         if world.before is None:
             text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
     return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=shown_by(situation))

@@ -13,6 +13,7 @@ from validator.assessment.fit import Fit, Fitted
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.chart.drug.treatment import Therapy
+from validator.criteria.age import MISSING_AGE
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose
@@ -136,7 +137,9 @@ def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
 def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], finding: Finding) -> Finding:
     """A finding on a dose that hangs on what is open, with the dose in every case; as it is where the cases have no
     words or no room."""
-    cases = list(dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world))))
+    cases = _by_age(situation, fits) or list(
+        dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world)))
+    )
     told = {fitted.world.start for fitted in fits}
     cases += [f"class {letters} avoid" for letters in _without_dose(situation)]
     why = _why_open(situation)
@@ -146,6 +149,19 @@ def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], fin
     whole = f"{told_first}; {situation.label.product} {in_words(simple)} is ordered"
     heading = whole if len(whole) < _ROOM else told_first
     return replace(finding, heading=sentence(heading)) if len(heading) < _ROOM else finding
+
+
+def _by_age(situation: Situation, fits: Sequence[Fitted]) -> list[str]:
+    """For whom the lowest dose is, and the other, where the age is open and two doses are left; empty otherwise.
+
+    A size alone would say nothing of adults, whose dose it is not.
+    """
+    asks_age = any(set(MISSING_AGE) <= set(answer.missing) for answer in situation.worlds.open_answers)
+    starts = {one.world.start: one.world for one in fits if one.world.start is not None and not one.world.adjustments}
+    if not asks_age or len(starts) != 2 or len(fits) != 2:
+        return []
+    low, high = sorted(starts, key=attrgetter("daily_mg"))
+    return [f"{_short(low)} for {starts[low].regimen.population}", f"else {_short(high)}"]
 
 
 def _why_open(situation: Situation) -> str:
@@ -185,10 +201,14 @@ def _case(situation: Situation, world: World) -> str:
         whom.append(f"class {_letters(left)}")
     elif not world.adjustments and _is_with_or_without(situation):
         whom.append("without")
-    dose = f"{plain(world.start.mg)} mg" if world.start.every_days == 1 else str(world.start)
+    dose = _short(world.start)
     if len(whom) == 1 and _is_by_size(situation):
         return f"{dose} {'' if whom[0].startswith('under') else 'at '}{whom[0]}"
     return f"{' and '.join(whom)} {dose}" if whom else ""
+
+
+def _short(dose: LabelDose) -> str:
+    return f"{plain(dose.mg)} mg" if dose.every_days == 1 else str(dose)
 
 
 _CASE_OF_SIZE = regex(r"^.*?(?:of )?((?:under )?[\d.]+ (?:kg|m2|m\u00b2)(?: or more)?)$")

@@ -95,10 +95,11 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
     if not ordered.others:
         return
     if same := ordered.of(Relation.TWICE):
-        others = "Another order says" if len(same) == 1 else f"{len(same)} other orders say"
-        doubled = _times(ordered.own, len(same) + 1)
-        text = f"One prescription written twice, or {doubled}? {others} the same: stop all but one"
-        to_do = "" if len(same) == 1 else "remove all of these orders but one"
+        count = len(same) + 1
+        times = "twice" if count == 2 else f"{count} times"
+        left = "Remove one of the two" if count == 2 else "Remove all but one"
+        text = f"The same order is there {times}: one prescription, or {_times(ordered.own, count)}? {left}"
+        to_do = "" if count == 2 else "remove all of these orders but one"
         yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same), to_do=to_do)
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
         beside = IN_WORDS[other.product.form] if other.product.form is not None else "another form"

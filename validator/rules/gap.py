@@ -63,7 +63,7 @@ _NAMES = {
     "MedicationStatement": "list of home medications",
     "Observation": "list of results",
     "Procedure": "list of procedures",
-    "QuestionnaireResponse": "list of questionnaires",
+    "QuestionnaireResponse": "list of answered forms",
     "ResearchSubject": "list of studies",
     "ServiceRequest": "list of planned procedures",
     "newestObservations": "list of the newest results",

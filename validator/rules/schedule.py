@@ -185,6 +185,7 @@ def _going_on(says: str) -> str:
 
 
 _COMPLETING = (
+    ("maxdose", "correct the dose, or the limit beside it"),
     ("bounds", "correct how long it is to be taken"),
     ("timing", "write how often it is taken"),
     ("dose", "write how much is taken at one time"),
@@ -220,7 +221,7 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
         yield _conflict(
             situation,
             ABOVE_MAXIMUM,
-            f"{plain(rounded(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
+            f"{plain(rounded(daily.high, 3))} mg a day is above the label's maximum of {most_of(label)}",
         )
 
 

@@ -17,6 +17,7 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.rules.gap import lists_in_words
 from validator.rules.said import said
+from validator.rules.stake import Stake
 from validator.verdict import Verdict
 
 ENTRY_SET_ASIDE = finding_code(
@@ -39,8 +40,8 @@ _ROOM_BESIDE = _ROOM - 10
 class Aside:
     """Something that was set aside, as it is told: its name, why, and where; `weight` is the verdict it may lead to.
 
-    `question` is the finding code at stake; None where it cannot be told. `day` is the one that it gives for itself
-    and `stake` the title of the question, each empty where there is none.
+    `question` is the finding code at stake and `stake` what that would say; None where it cannot be told. `day` is the
+    one that it gives for itself, empty where there is none.
     """
 
     reference: str
@@ -50,7 +51,7 @@ class Aside:
     weight: Verdict
     question: str | None = None
     day: str = ""
-    stake: str = ""
+    stake: Stake | None = None
     entries: tuple[Entry, ...] = field(default=(), repr=False)
 
     @property
@@ -78,19 +79,12 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
     text = f"On file but not relied on, and would be a caution: {first.called} ({reason}){more}"
-    if weight is Verdict.UNDETERMINED and more:
-        which = f"{first.called} ({reason}){more}"
-        text = f"Look at {which} in the chart: they may count, and were not relied on"
-    elif weight is Verdict.UNDETERMINED:
-        shortest = f"Look at {first.called} in the chart: it may count, and was not relied on"
-        # The reason matters more than the day.
-        names = (first.called, _short(first.name))
-        shorter = [f"Look at {one} in the chart: not relied on ({reason})" for one in names]
-        text = next((one for one in (f"{shortest} ({reason})", *shorter) if len(one) < _ROOM_BESIDE), shortest)
+    if weight is Verdict.UNDETERMINED:
+        text = _open(heavy, reason, more)
     if all(one.why is Why.CODE_UNKNOWN for one in heavy):
         text = f"Look at {first.called}{more} in the chart: {reason}"
     if all(one.why is Why.NAME_UNCLEAR for one in heavy):
-        text = f"Which drug is meant by {first.called}{more} in the chart? It may count, and was not relied on"
+        text = f"Which drug is meant by {first.called}{more} in the chart? It may count, and was not used"
     return (
         said(
             ENTRY_SET_ASIDE,
@@ -115,14 +109,43 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     )
 
 
+def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
+    """What was not used, why, and what hangs on it: the longest of these that a card has room for."""
+    first = heavy[0]
+    if more:
+        return f"{_capital(first.called)} ({reason}){more} were not used: they may count"
+    if first.why is Why.UNREADABLE and not first.entries:
+        return f"{_capital(first.called)} could not be read: it may have held anything"
+    stake = f"; {first.stake.words}" if first.stake is not None else ": it may count"
+    # The reason matters more than the day, and what hangs on it more than the reason.
+    named = [_capital(one) for one in (first.called, _short(first.name))]
+    ways = [f"{one} was not used ({reason}){stake}" for one in named]
+    ways += [
+        f"{named[0]} was not used{stake}",
+        f"{named[1]} was not used{stake}",
+        f"{named[1]} was not used ({reason})",
+    ]
+    return next((one for one in ways if len(one) < _ROOM_BESIDE), f"{named[1]} was not used")
+
+
 def _looking_at(heavy: Sequence[Aside]) -> str:
     names = list(dict.fromkeys(one.called for one in heavy))
     if any(one.why is Why.UNREADABLE and not one.entries for one in heavy):
         return "look at the chart itself, since part of it could not be read"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    stakes = {one.stake for one in heavy}
-    stake = f' (at stake: "{heavy[0].stake}")' if len(stakes) == 1 and heavy[0].stake else ""
-    return f"look at {' and '.join(names[:2])}{more} in the chart, and put the record right{stake}"
+    clause = _common([one.stake.told if one.stake is not None else "" for one in heavy])
+    clause = clause or _common([one.stake.words if one.stake is not None else "" for one in heavy])
+    stake = f" ({clause})" if clause else ""
+    return f"look at {' and '.join(names[:2])}{more} in the chart, and correct it{stake}"
+
+
+def _common(texts: Sequence[str]) -> str:
+    """The text that all have; empty where they differ."""
+    return texts[0] if len(set(texts)) == 1 else ""
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _reason(aside: Aside) -> str:

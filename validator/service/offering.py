@@ -244,7 +244,7 @@ class _Trial:
         if is_sum(self._order):
             return "since another order counts with this one"
         new = next((one for one in worse if _known_by(one) not in self._known), None)
-        return "since what else is wrong would stay" if new is None else f"since this would be left: {new.message}"
+        return "since it would leave what else is wrong" if new is None else f"since this would be left: {new.message}"
 
 
 def _why_not_changed(draft: BundleEntry) -> str:

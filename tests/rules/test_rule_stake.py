@@ -1,0 +1,52 @@
+"""What hangs on something in doubt is told as what comes with it, or as what is left without it."""
+
+from __future__ import annotations
+
+from validator.finding import Finding
+from validator.rules.stake import stake_of
+from validator.verdict import Verdict
+
+ABOVE = "dose-above-label"
+
+
+def finding(verdict: Verdict = Verdict.ERROR, heading: str = "38 kg: 40 mg.", code: str = ABOVE) -> Finding:
+    return Finding(code, verdict, "60 mg is above 40 mg.", heading=heading)
+
+
+def test_what_comes_only_with_it_is_told_with_the_dose() -> None:
+    stake = stake_of(ABOVE, [], [finding(), finding()])
+    assert stake is not None
+    assert (stake.words, stake.told) == (
+        "if it counts: dose is above the label's",
+        "if it counts: 38 kg: 40 mg",
+    )
+
+
+def test_two_doses_are_told_as_none() -> None:
+    stake = stake_of(ABOVE, [], [finding(), finding(heading="45 kg: 60 mg.")])
+    assert stake is not None
+    assert stake.told == stake.words
+
+
+def test_what_is_left_without_it_is_told_by_its_title_since_it_stands_there_anyway() -> None:
+    for comes in ([], [finding()]):
+        stake = stake_of(ABOVE, [finding()], comes)
+        assert stake is not None
+        assert stake.told == stake.words == "without it: dose is above the label's"
+
+
+def test_a_worse_verdict_comes_with_it() -> None:
+    stake = stake_of(ABOVE, [finding(Verdict.WARNING)], [finding()])
+    assert stake is not None
+    assert stake.counts
+
+
+def test_of_another_code_or_of_none_nothing_is_told() -> None:
+    assert stake_of("duplicate-order", [finding()], [finding()]) is None
+    assert stake_of(None, [finding()], [finding()]) is None
+
+
+def test_a_name_in_capitals_keeps_them() -> None:
+    stake = stake_of(ABOVE, [], [finding(heading="CABOMETYX 40 mg.")])
+    assert stake is not None
+    assert stake.told == "if it counts: CABOMETYX 40 mg"
