@@ -41,6 +41,10 @@ def test_an_early_stage_as_new_as_an_advanced_one_leaves_it_open_and_both_are_na
         [stage(STAGE_1, "2026-09-01", "low"), stage(STAGE_4, "2026-10-01", "again")],
         [stage(STAGE_1, "2026-09-01", "low"), condition("spread", LUNG, onset="2026-08-01")],
         [stage(STAGE_1, "2026-09-01", "low"), attested("at", "advanced", "2026-11-01", True)],
+        [
+            stage(STAGE_1, "2026-09-01", "low"),
+            condition("again", TUMOR["code"], status="recurrence", onset="2026-04-01"),
+        ],
     ],
 )
 def test_an_older_early_stage_and_what_else_shows_spread_change_nothing(beside: list[Resource]) -> None:
@@ -74,6 +78,18 @@ def test_a_coded_early_stage_beside_no_other_or_an_early_one_in_words_is_no_adva
     beside: list[Resource],
 ) -> None:
     assert truth(RCC, TUMOR, stage(STAGE_1, "2026-06-01", "low"), *beside) == "false"
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"note": [{"text": "Stage III"}]},
+        {"code": TUMOR["code"] | {"text": "Locally advanced renal cell carcinoma"}},
+        {"stage": [{"summary": {"text": "Locally advanced"}}]},
+    ],
+)
+def test_a_stage_in_a_note_and_words_that_are_no_stage_say_nothing_against_a_code(elements: dict[str, Any]) -> None:
+    assert truth(RCC, TUMOR | elements, stage(STAGE_1, "2026-06-01", "low")) == "false"
 
 
 def test_a_stage_four_that_is_taken_back_shows_no_spread_either() -> None:

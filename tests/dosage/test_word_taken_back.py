@@ -38,6 +38,14 @@ D/C: HCTZ, cabo
 Meds to stop: HCTZ, cabozantinib
 Stop the following: HCTZ, cabo
 Meds stopped: HCTZ, cabozantinib
+no more cabo, grade 3 diarrhea
+does not tolerate cabo due to severe diarrhea
+No cabo for this patient, grade 3 HFS
+cabozantinib not tolerated, grade 3 HFS
+Cabo held for diarrhea, not yet resumed, grade 3
+Pt not a candidate for cabozantinib, severe HTN
+patient refuses treatment due to severe nausea
+Not tolerating cabo due to severe nausea
 """.strip().splitlines()
 STANDS = """
 Declined cabo teaching, already familiar
@@ -75,6 +83,10 @@ Stop: HCTZ, cabo unchanged at 60 mg
 If diarrhea hold: HCTZ, cabo
 Do not stop: HCTZ, cabo
 Hold before procedure: aspirin, cabo
+Hold: HCTZ, cabo today if vomiting
+Hold: HCTZ, cabo per surgeon before procedure
+Wife of patient passed away
+If patient expired, return tablets
 """.strip().splitlines()
 IN_ITS_PLACE = """
 progression - switching to lenvatinib

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from support.build import Resource, attested, condition, resource, to, weight
 from support.coding import coding, concept, icd, snomed
-from support.judged import judged
+from support.judged import judged, liver_cancer
 from support.listed import ICDO3
-from support.plain import kidney, kidney_cancer, man, pancreas, sixty
+from support.plain import kidney, kidney_cancer, man, pancreas, sixty, without
 
 LEFT_KIDNEY = icd("C64.2", "Malignant neoplasm of left kidney, except renal pelvis")
 CLEAR_CELL = snomed("254915003", "Clear cell carcinoma of kidney")
@@ -141,3 +141,60 @@ def test_words_of_a_report_are_never_against_a_code() -> None:
     told = report(words="Urothelial carcinoma of renal pelvis")
     assert judged(kidney(beside=(told,))).verdict == "accept"
     assert judged(thyroid(concept(PAPILLARY), report(words="Medullary thyroid carcinoma"))).verdict == "accept"
+
+
+def test_a_report_may_be_ninety_days_older_than_the_tumor_by_its_onset_else_by_when_it_was_recorded() -> None:
+    assert judged(organ_alone(report(TRANSITIONAL, on="2025-06-03"))).verdict == "undetermined"
+    assert judged(organ_alone(report(TRANSITIONAL, on="2025-06-02"))).verdict == "accept"
+    told = report(TRANSITIONAL, on="2020-03-01")
+    old = kidney_cancer(code=concept(LEFT_KIDNEY), onsetDateTime="2020-01-01")
+    undated = {name: value for name, value in old.items() if name != "onsetDateTime"}
+    rest = without(organ_alone(told), "tumor")
+    assert [judged([tumor, *rest]).verdict for tumor in (old, undated)] == ["undetermined", "accept"]
+
+
+BLADDER = condition("bladder", concept(icd("C67.9", "Malignant neoplasm of bladder")), onset="2026-01-01")
+UNNAMED = coding("urn:lab", "1", "Transitional cell carcinoma")
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        (report(words="Urothelial carcinoma of renal pelvis, high grade."), "undetermined"),
+        (report(conclusionCode=[concept(UNNAMED, text="Renal pelvis")]), "undetermined"),
+        (report(TRANSITIONAL), "warning"),
+    ],
+)
+def test_a_kind_whose_organ_is_told_is_of_that_organ_though_another_cancer_explains_it(
+    told: Resource, verdict: str
+) -> None:
+    assert judged(organ_alone(BLADDER)).verdict == "warning"
+    assert judged(organ_alone(BLADDER, told)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("elements", "verdict"),
+    [
+        ({"code": concept(coding("urn:local", "1", "Kidney biopsy"), text="Surgical pathology")}, "undetermined"),
+        ({"code": concept(coding("urn:local", "1", "Bladder biopsy"), text="Surgical pathology")}, "accept"),
+    ],
+)
+def test_every_name_of_a_report_may_tell_whose_tissue_it_is(elements: dict[str, Any], verdict: str) -> None:
+    assert judged(organ_alone(report(words="TCC", **elements))).verdict == verdict
+
+
+@pytest.mark.parametrize("words", ["Benign tissue", "No urothelial carcinoma", "Cholangiocarcinoma"])
+def test_a_report_of_the_organ_that_states_no_other_kind_of_it_changes_nothing(words: str) -> None:
+    assert judged(organ_alone(report(words=words, code=concept(text="Kidney biopsy, pathology")))).verdict == "accept"
+
+
+def test_words_beside_a_coded_conclusion_may_name_the_cancer_of_another_organ() -> None:
+    told = report(conclusionCode=[concept(TRANSITIONAL, text="Urothelial carcinoma of bladder")])
+    assert judged(organ_alone(told)).verdict == "accept"
+
+
+def test_another_tumor_of_the_liver_in_words_stands_beside_a_code_of_it_and_says_so() -> None:
+    def remarks(*told: Resource) -> set[str]:
+        return {one.code for one in judged([*liver_cancer(), *told, sixty()]).findings}
+
+    assert remarks(report(words="Liver: cholangiocarcinoma")) - remarks() == {"indication-note"}

@@ -22,6 +22,8 @@ On atezolizumab 1200 mg q3w
 Tolerating well and on nivolumab q4w
 FYI on nivolumab q4w
 HTN stable / on nivolumab q4w
+lenvatinib with everolimus
+on nivolumab. Scan of the chest looks the same as the one before. Seen by the nurse too. Recurrence discussed
 """.strip().splitlines()
 NO_PARTNERS = """
 on nivo, switching to cabo
@@ -40,6 +42,13 @@ s/p 4 cycles and on nivolumab until 9/2026, now stopped
 Completed ipi/nivo, then nivolumab 480 mg q4w x 12
 Stop lenvatinib 18 mg and everolimus 5 mg before starting
 switch from nivolumab 480 mg
+cabozantinib and nivolumab
+prior cabozantinib and nivolumab combo
+Declined nivo with cabo
+lenvatinib + everolimus
+with nivolumab, on hold
+on nivolumab declined
+on nivolumab; progressed
 """.strip().splitlines()
 TAKEN = """
 interacting: ketoconazole
@@ -55,6 +64,8 @@ Ketoconazole on board
 Omeprazole + ketoconazole
 Clarithro x 10d from PCP
 taking itracon for nails
+no statins, on ketoconazole
+denies itraconazole, takes ketoconazole
 """.strip().splitlines()
 NOT_TAKEN = """
 Drug interactions: avoid ketoconazole
@@ -65,6 +76,8 @@ clarithromycin x 14 days in 2019
 completed clarithromycin x 10d
 s/p clarithro x 10d
 Takes keto diet
+does not take itraconazole, and ketoconazole
+Avoid grapefruit, or ketoconazole
 """.strip().splitlines()
 
 
@@ -108,3 +121,8 @@ def test_one_with_its_own_dose_is_heard_in_a_note_and_silent_in_an_instruction()
     assert found_in_note("On nivolumab 480 mg IV every 4 weeks") == {"partner-in-words"}
     sig = dosage(quantity(60, "mg"), every(), text="Take 60 mg daily with nivolumab 480 mg IV every 4 weeks")
     assert found_in_note("Seen today", dosageInstruction=[sig]) == set()
+
+
+def test_the_end_of_one_that_is_received_is_looked_for_in_the_eighty_characters_behind_it() -> None:
+    assert found_in_note(f"on nivolumab. {'x' * 73} pd") == set()
+    assert found_in_note(f"on nivolumab. {'x' * 74} pd") == {"partner-in-words"}
