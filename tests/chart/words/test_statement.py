@@ -24,6 +24,12 @@ def standing(statement: str, thing: str) -> Meaning:
         ("on Eliquis for acute PE", "PE"),
         ("GI bleed, call Dr. Lee", "GI bleed"),
         ("status of wound unknown, melena", "melena"),
+        ("takes eliquis and PE", "PE"),
+        ("until GI bleed stops", "GI bleed"),
+        ("if fever, admitted with PE", "PE"),
+        ("Hgb <7 from bleeding", "bleeding"),
+        ("Hgb <7 now bleeding", "bleeding"),
+        ("INR >3, new bleeding", "bleeding"),
     ],
 )
 def test_what_nothing_governs_is_said_of_now(statement: str, thing: str) -> None:
@@ -42,6 +48,13 @@ def test_what_nothing_governs_is_said_of_now(statement: str, thing: str) -> None
         ("Discussed bleeding, perforation", "perforation"),
         ("Go to ER for vomiting blood", "vomiting blood"),
         ("Bleeding and fistula reviewed with patient", "fistula"),
+        ("if dizzy, hold until GI bleed resolves", "GI bleed"),
+        ("if fever admitted with PE", "PE"),
+        ("if fever, then PE", "PE"),
+        (">= 3 bleeding", "bleeding"),
+        ("Hgb <7, bleeding", "bleeding"),
+        ("INR >3 from bleeding", "bleeding"),
+        ("Hgb <7 after bleeding", "bleeding"),
     ],
 )
 def test_what_is_watched_for_taught_or_may_come_is_advice(statement: str, thing: str) -> None:
@@ -67,3 +80,14 @@ def test_a_note_is_cut_into_statements_without_what_a_heading_puts_aside() -> No
     text = "Hgb 6.8. Seen by Dr. Lee; PE found\nPMH: DVT 2015\n- wound open but clean\nSide effects: bleeding"
     assert list(statements_of(text)) == ["Hgb 6.8", "Seen by Dr. Lee", "PE found", "wound open", "clean"]
     assert list(statements_of(None)) == []
+
+
+def test_a_long_statement_is_cut_at_a_space_and_loses_nothing() -> None:
+    def lengths(text: str) -> list[int]:
+        return [len(one) for one in statements_of(text)]
+
+    assert lengths("x" * 1200) == [1200]
+    assert lengths("x" * 1201) == [1200, 1]
+    assert lengths(f"{'a' * 1199} b") == [1199, 1]
+    assert lengths(f"a {'b' * 1199} c") == [1, 1199, 1]
+    assert list(statements_of("word " * 300)) == [" ".join(["word"] * 240), " ".join(["word"] * 60)]
