@@ -1,8 +1,8 @@
 """An event that a Procedure tells of beside what was done, an Observation, or what is no list of problems (a visit, a
 report, a flag ...): a complication, "colonoscopy with perforation", "melena: present".
 
-What an operation was for ("repair of a perforated ulcer", "CT for embolism") is no event of it, and neither is an
-operation: only what its words join to it is. CLARIFICATIONS A96, A190.
+What was looked for ("CT for embolism") is no event of it, and neither is an operation: only what its words join to it,
+or what it was done against ("repair of a perforated ulcer", "control of bleeding"). CLARIFICATIONS A96, A190, A361.
 """
 
 from __future__ import annotations
@@ -40,6 +40,15 @@ _JOINED = regex(
     r"(?:(?:an?|acute|iatrogenic|inadvertent|accidental|bowel|colon(?:ic)?|intestinal|major|severe)\s+)*$",
     re.IGNORECASE,
 )
+_TREATED = regex(
+    r"\b(?:(?:arrest|ha?emostasis|caut|coagulation|clip|ligat|suture|suturing|oversew|injection|emboli[sz]ation|coil|packing|"
+    r"tamponade|patch|plication|repair|closure|evacuat|\w+ectomy|\w*thrombolysis|stent|angioplasty|pci|filter|resection|"
+    r"\w+otomy|hartmann|debrid)[\w']*(?:\s+(?:procedure|placement|insertion))?\s+(?:of|for)|control(?:\s+of)?)\s+"
+    r"(?:(?:an?|the|acute|active|recurrent|ongoing|spontaneous|nontraumatic|major|massive|severe|upper|lower|left|right)"
+    r"\s+)*$",
+    re.IGNORECASE,
+)
+"""What was done against what follows it: that was there. A look at it, or a step before it comes, is none of these."""
 _NO_EVENT = regex(
     r"\s*(?:control|repair|closure|prophylaxis|prevention|protocol|screening|drainage|management)\b", re.IGNORECASE
 )
@@ -237,7 +246,8 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
     for words in words_of(concept):
         for mention in mentions_of(book, RISK, words):
-            is_joined = _JOINED.search(words[: mention.start]) is not None
+            before = words[: mention.start]
+            is_joined = _JOINED.search(before) is not None or _TREATED.search(before) is not None
             if mention.sense is Sense.STATED and is_joined and not _NO_EVENT.match(words, mention.end):
                 yield ToldEvent(mention.phrase.groups, f'"{mention.phrase.text}"', "code", Basis.TEXT)
 
