@@ -122,6 +122,9 @@ def stance_of(reader: Reader, entry: Entry) -> Stance:
         case kind if kind in plan.TYPES:
             word = entry.tree.get("status")
             return Stance(topic, NotDecided(word, is_void=True) if word in plan.OVER else Doubtful(Why.PLAN))
+        case kind if kind in plan.BOOKED:
+            if not topic.of_domain(RISK) and plan.booked_in(reader, entry):
+                return Stance(topic, Doubtful(Why.PLAN))
         case _:
             pass
     return Stance(topic, own)

@@ -274,7 +274,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
             found |= {(DRUG, group) for group in therapy.procedure_drug_groups(reader, code)}
     if entry.resource_type == "Procedure":
         found |= {(RISK, group) for told in told_event.events_of(reader.book, entry) for group in told.groups}
-    if found:
+    if found or (found := set(plan.booked_in(reader, entry))):
         return Topic(frozenset(found))
     if any(map(says, codes)):
         return None

@@ -181,3 +181,55 @@ def test_every_drug_of_one_part_of_a_plan_is_named() -> None:
     told = " ".join(f"{one.message} {one.detail}" for one in found.findings if one.code == "entry-set-aside").lower()
     assert "itraconazole" in told
     assert "sunitinib" in told
+
+
+def service(text: str | None, status: str = "active", intent: str = "order", **more: Any) -> Resource:
+    code = concept(text=text) if text else None
+    made = resource("ServiceRequest", "booked", status=status, intent=intent, code=code, subject=to("Patient/patient"))
+    return made | more
+
+
+def visit(text: str, status: str = "booked", start: str = "2026-11-27T09:00:00Z") -> Resource:
+    actors = [{"actor": to("Patient/patient"), "status": "accepted"}]
+    return resource("Appointment", "booked", status=status, description=text, start=start, participant=actors)
+
+
+@pytest.mark.parametrize(
+    "booked",
+    [
+        service("Nivolumab 480 mg IV infusion every 4 weeks"),
+        service("OPDIVO infusion", intent="plan"),
+        service("Nivolumab infusion", occurrenceDateTime="2026-11-27"),
+        service(None, code={"concept": concept(text="Nivolumab infusion, cycle 2")}),
+        {name: one for name, one in service("Nivolumab infusion").items() if name != "status"},
+        visit("Nivolumab infusion cycle 2"),
+        visit("Lab draw") | {"serviceType": [concept(text="Opdivo infusion")]},
+    ],
+)
+def test_an_infusion_that_is_ordered_or_booked_is_a_plan_for_its_drug(booked: Resource) -> None:
+    found = judged(booked)
+    assert found.verdict.value == "undetermined"
+    assert [reference for reference, _ in aside(found)] == [f"{booked['resourceType']}/booked"]
+
+
+@pytest.mark.parametrize(
+    "booked",
+    [
+        service("Nivolumab infusion", "revoked"),
+        service("Nivolumab infusion", "completed"),
+        service("Nivolumab infusion", occurrenceDateTime="2026-05-01"),
+        service("Nivolumab infusion", doNotPerform=True),
+        service("Itraconazole level"),
+        service("Rifampin susceptibility testing"),
+        service("Nivolumab prior authorization"),
+        service("Zoledronic acid 4 mg infusion"),
+        visit("Nivolumab infusion", "cancelled"),
+        visit("Nivolumab infusion", "fulfilled"),
+        visit("Nivolumab infusion", start="2026-05-01T09:00:00Z"),
+        visit("Chemo teach: nivolumab"),
+        visit("Follow up after nivolumab infusion"),
+        visit("Port flush"),
+    ],
+)
+def test_what_is_behind_is_not_to_be_or_is_for_looking_at_a_drug_is_no_plan(booked: Resource) -> None:
+    assert judged(booked).verdict.value == "accept"

@@ -1,12 +1,15 @@
-"""Drugs that a plan holds: activities of a CarePlan, actions of a RequestGroup (R4) or RequestOrchestration (R5).
+"""Drugs that a plan holds: activities of a CarePlan, actions of a RequestGroup (R4) or RequestOrchestration (R5), and
+the infusion or injection that a ServiceRequest orders or an Appointment is booked for.
 
 A plan is no treatment that was had, and whether it was carried out is mostly told elsewhere. So one that names a drug
 some list knows is never relied on and never taken for absent: it is read as the request it may stand for. What it
-refers to, and is on file, speaks for itself. Source: FHIR R4 CarePlan.activity, RequestGroup.action.
+refers to, and is on file, speaks for itself. Source: FHIR R4 CarePlan.activity, RequestGroup.action,
+ServiceRequest.code, Appointment.serviceType and description. CLARIFICATIONS A362.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,10 +26,13 @@ from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
-from validator.terminology.domain import PRODUCTS
+from validator.regex import regex
+from validator.terminology.domain import DRUG, PRODUCTS
 from validator.verdict import Truth
 
 TYPES = frozenset({"CarePlan", "RequestGroup", "RequestOrchestration"})
+BOOKED = frozenset({"ServiceRequest", "Appointment"})
+"""What is a plan for a drug where it names one that is to be given; mostly they are for anything else."""
 OVER = frozenset({"completed", "revoked", "ended", "cancelled", "stopped"})
 """Words by which a plan, or a part of it, says that nothing of it is still to come."""
 _VOID = "entered-in-error"
@@ -35,6 +41,20 @@ _NOT_BEGUN = frozenset({"not-started", "scheduled", "on-hold"})
 _ONLY_THOUGHT = frozenset({"proposal", "plan", "directive", "option"})
 """Intents by which nothing was ordered. One that is missing or not understood may be an order."""
 _DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense", "Medication"})
+_NO_VISIT = frozenset({"fulfilled", "noshow", "checked-out"})
+"""Words by which an Appointment is not ahead any more; what was given then is told elsewhere."""
+_IS_GIVEN = regex(
+    r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|treatment|therapy|cycle|dose|doses|iv|ivpb|sub-?q|sc|mg"
+    r"|weekly|every|maintenance|c\d+d\d+|q\s?\d\w*)\b",
+    re.IGNORECASE,
+)
+_IS_LOOKED_AT = regex(
+    r"\b(?:levels?|trough|peak|concentration|assay|tests?|testing|resistan\w*|suscept\w*|sensitiv\w*|pcr|antibod\w*|consult\w*"
+    r"|educat\w*|teach\w*|authori[sz]\w*|referral|screen\w*|monitor\w*|tox\w*|allerg\w*|desensit\w*|counsel\w*|discuss\w*"
+    r"|follow\w*|f/?u|clinic|visit|question\w*|after|post|s/p|history|labs?|ct|mri|pet|scan|imaging|echo\w*|e[ck]g)\b",
+    re.IGNORECASE,
+)
+"""Words of a request or visit that is about a drug, and not for giving it."""
 _MOST_NESTED = 20
 
 
@@ -80,6 +100,13 @@ def as_requests(tree: dict[str, Any], drugs: tuple[PlannedDrug, ...], day: Parti
             yield named | {"resourceType": "MedicationStatement", "status": "intended", "effectiveDateTime": on}
 
 
+def booked_in(reader: Reader, entry: Entry) -> frozenset[tuple[str, str]]:
+    """What a request for a service or a visit is about that is for giving a listed drug; empty for any other."""
+    if entry.resource_type not in BOOKED:
+        return frozenset()
+    return frozenset((DRUG, group) for drug in _booked(reader, entry) for group in drug.groups)
+
+
 def names_of(drugs: tuple[PlannedDrug, ...]) -> str:
     """What people would call the drugs of a plan, each once."""
     told = ((drug.said,) if drug.said else words_of(as_concept(drug.concept)) for drug in drugs)
@@ -89,12 +116,48 @@ def names_of(drugs: tuple[PlannedDrug, ...]) -> str:
 def drugs_of(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
     """Every drug a list knows that the plan names in a part that is not over, by code or in words."""
     tree = entry.tree
+    if entry.resource_type in BOOKED:
+        yield from _booked(reader, entry)
     for one in objects_of(tree.get("activity")):
         yield from _of_activity(reader, entry, one)
     for one in objects_of(tree.get("action")):
         yield from _of_action(reader, entry, one)
     if not any(True for _ in objects_of(tree.get("activity"))) and isinstance(title := tree.get("title"), str):
         yield from _listed(reader, {"text": title}, is_words=True)
+
+
+def _booked(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
+    """The drugs that a ServiceRequest orders or an Appointment is for, unless its day or its status lies behind."""
+    tree = entry.tree
+    status, code = word_of(tree, "status"), tree.get("code")
+    if status in OVER | _NO_VISIT | {_VOID} or tree.get("doNotPerform") is True:
+        return
+    day = date_of(tree.get("occurrenceDateTime") or tree.get("start"))
+    if day is not None and day.before(reader.as_of) is Truth.TRUE:
+        return
+    within = [*_times(tree, "occurrence"), tree.get("occurrenceDateTime"), tree.get("start")]
+    is_begun = entry.resource_type == "ServiceRequest" and word_of(tree, "intent") not in _ONLY_THOUGHT
+    far, end = _is_far(reader, *within), next((end for one in within if (end := _end(one)) is not None), None)
+    told = [code.get("concept", code) if isinstance(code, dict) else None]
+    for one in objects_of(tree.get("serviceType")):
+        told.append(one.get("concept", one))
+    if isinstance(words := tree.get("description"), str):
+        told.append({"text": words})
+    for concept in told:
+        for drug in _to_be_given(reader, concept):
+            yield replace(drug, is_begun=is_begun, is_remote=far and not is_begun, end=end)
+            return
+
+
+def _to_be_given(reader: Reader, raw: object) -> Iterator[PlannedDrug]:
+    """A drug by code; one in words only where they tell that it is given, and not looked at."""
+    if not isinstance(raw, dict):
+        return
+    bare = [{"system": one.get("system"), "code": one.get("code")} for one in objects_of(raw.get("coding"))]
+    yield from (replace(drug, concept=raw) for drug in _listed(reader, {"coding": bare}))
+    for words in words_of(as_concept(raw)):
+        if _IS_GIVEN.search(words) and not _IS_LOOKED_AT.search(words):
+            yield from _said(reader, {"text": words}, words, is_begun=False)
 
 
 def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iterator[PlannedDrug]:

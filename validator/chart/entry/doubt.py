@@ -27,7 +27,7 @@ from validator.chart.topic import Topic
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.frozen import Frozen, replace
-from validator.terminology.domain import PRODUCTS
+from validator.terminology.domain import PRODUCTS, RISK
 from validator.verdict import Truth
 
 Readings = Mapping[Entry, dict[str, Any] | None]
@@ -142,7 +142,8 @@ def _doubt(
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
     if answered and any(True for _ in not_understood(reader, entry, topic, owner)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
-    if entry.resource_type in plan.TYPES:
+    is_booked = entry.resource_type in plan.BOOKED and not topic.of_domain(RISK) and plan.booked_in(reader, entry)
+    if entry.resource_type in plan.TYPES or is_booked:
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):
