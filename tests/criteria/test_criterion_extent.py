@@ -71,7 +71,7 @@ def answers(*resources: Resource) -> str:
         ([category(M0)], "ffuuu"),
         ([category(M1, "2025-05-01"), category(M0, name="later")], "ffuuu"),
         ([category(M0, "2025-05-01"), category(M1, name="later")], "ttttt"),
-        ([category(M0), category(M1, name="same")], "ttttt"),
+        ([category(M0), category(M1, name="same")], "uuuuu"),  # of one day: one of the two is wrong
         ([spread(None), category(M0)], "ttttt"),
         ([category(M1, "2025-01-01", "first"), category(M0, "2025-06-01", "between"), category(M1)], "ttttt"),
         ([category(M0, "2025-01-01", "first"), category(M1, "2025-06-01", "between"), category(M0)], "ffuuu"),

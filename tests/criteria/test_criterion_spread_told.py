@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation
-from support.coding import STAGE_1, STAGE_4, STAGE_GROUP, Coding, concept, icd, snomed
+from support.coding import STAGE_1, STAGE_4, STAGE_GROUP, Coding, concept, icd, loinc, snomed
 from support.judged import judged
 from support.plain import kidney, lung_metastasis
 
@@ -122,3 +122,30 @@ def test_an_order_that_rests_on_spread_of_long_ago_without_a_status_is_not_accep
     assert any("clinical status is not told" in one.message for one in found.findings)
     beside = condition("again", LUNG, onset="2026-10-01")
     assert judged([*chart(clinicalStatus=None, **old), beside]).verdict == "accept"
+
+
+M_CATEGORY = loinc("21907-1", "Distant metastases.clinical [Class] Cancer")
+M1 = snomed("1229903009", "American Joint Committee on Cancer cM1")
+M0 = snomed("1229901006", "American Joint Committee on Cancer cM0")
+
+
+def category(value: Coding, on: str, name: str) -> Resource:
+    return observation(name, M_CATEGORY, on, coded=value, focus="Condition/tumor")
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ([category(M0, "2026-03-01", "low")], "unknown"),
+        ([category(M0, "2026-02-01", "low")], "true"),
+        ([category(M0, "2026-03-01", "low"), category(M1, "2026-10-01", "again")], "true"),
+        ([category(M0, "2026-03-01", "low"), condition("spread", LUNG, onset="2026-08-01")], "true"),
+        ([category(M0, "2026-03-01", "low"), attested("at", "metastatic", "2026-11-01", True)], "true"),
+    ],
+)
+def test_spread_and_none_of_one_day_are_open_unless_something_else_shows_it(
+    beside: list[Resource], expected: str
+) -> None:
+    told = [TUMOR, category(M1, "2026-03-01", "high"), *beside]
+    assert [truth(question, *told) for question in (METASTATIC, RCC)] == [expected] * 2
+    assert [truth(question, *told[::-1]) for question in (METASTATIC, RCC)] == [expected] * 2

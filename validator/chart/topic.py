@@ -22,6 +22,7 @@ from validator.chart.concept import (
     says,
     words_of,
 )
+from validator.chart.disease import tissue_report
 from validator.chart.disease.cancer_words import is_cancer
 from validator.chart.drug import plan, therapy
 from validator.chart.drug.identity import unidentified
@@ -40,12 +41,7 @@ from validator.chart.risk.stated_finding import risk_stated
 from validator.chart.words.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.resource import (
-    MedicationAdministration,
-    MedicationDispense,
-    MedicationRequest,
-    MedicationStatement,
-)
+from validator.fhir.resource import MedicationAdministration, MedicationDispense, MedicationRequest, MedicationStatement
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
@@ -127,7 +123,8 @@ def _carrier(reader: Reader, entry: Entry) -> Topic | None:
     if happened is None:
         return UNREADABLE
     happened |= visit.groups_told(reader, entry) if entry.resource_type == "Encounter" else frozenset()
-    return Topic(frozenset((RISK, group) for group in happened)) if happened else None
+    told = {(RISK, group) for group in happened} | {(domain, ANY) for domain in tissue_report.left_open(entry)}
+    return Topic(frozenset(told)) if told else None
 
 
 def _form(reader: Reader, entry: Entry) -> Topic | None:

@@ -16,6 +16,7 @@ from validator.criteria.registry import criterion
 from validator.criteria.spread_told import (
     MISSING_STAGE,
     against,
+    denied_on_its_day,
     is_coded,
     perhaps_over,
     shown,
@@ -86,7 +87,8 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     confined = is_coded(extents(chart, ("not-metastatic",), disease))
     standing = [one for one in coded if not any(surely_older(one, later) for later in confined)] if confined else coded
     if standing:
-        recorded = yes(f"metastatic by {shown(coded[0])}", *map(_EVIDENCE, coded), remarks=why_counted(coded))
+        sure = yes(f"metastatic by {shown(coded[0])}", *map(_EVIDENCE, coded), remarks=why_counted(coded))
+        recorded = denied_on_its_day(standing, confined) or sure
     elif confined:
         recorded = no(f"not metastatic by {shown(confined[0])}", confined[0].evidence)
     elif spread:

@@ -7,7 +7,7 @@ CLARIFICATIONS A336.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from validator.chart.fact import Extent
 from validator.criteria.answer import Answer, unknown
@@ -74,6 +74,19 @@ def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) 
             says = f"{shown(signs[0])} is on file, and {shown(later)} is not older"
             return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
     return None
+
+
+def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> Answer | None:
+    """UNKNOWN, both named, where a coded M0 is of the very day of every sign of spread: one of the two is wrong."""
+    for beside in confined:
+        if all(_is_of_one_day(one, beside) for one in signs):
+            says = f"{shown(signs[0])} is on file, and {shown(beside)} of the same day"
+            return unknown(says, signs[0].evidence, beside.evidence, missing=("metastatic", MISSING_STAGE))
+    return None
+
+
+def _is_of_one_day(one: Extent, other: Extent) -> bool:
+    return one.date is not None and other.date is not None and one.date.text[:10] == other.date.text[:10]
 
 
 def later_in_words(signs: tuple[Extent, ...], early: Extent, code: str) -> Answer | None:

@@ -198,3 +198,15 @@ def test_another_tumor_of_the_liver_in_words_stands_beside_a_code_of_it_and_says
         return {one.code for one in judged([*liver_cancer(), *told, sixty()]).findings}
 
     assert remarks(report(words="Liver: cholangiocarcinoma")) - remarks() == {"indication-note"}
+
+
+@pytest.mark.parametrize("status", ["preliminary", "partial"])
+def test_another_kind_in_a_report_that_is_not_closed_leaves_it_open_and_its_own_kind_settles_nothing(
+    status: str,
+) -> None:
+    another = report(TRANSITIONAL, status=status)
+    assert judged(organ_alone(another)).verdict == "undetermined"
+    assert judged(organ_alone(report(words="Urothelial carcinoma", status=status))).verdict == "undetermined"
+    assert judged(organ_alone(report(CLEAR_CELL, status=status))).verdict == "accept"
+    organ = concept(icd("C73", "Malignant neoplasm of thyroid gland"))
+    assert judged(thyroid(organ, report(PAPILLARY, status=status))).verdict == "undetermined"

@@ -45,6 +45,37 @@ def test_what_is_older_of_another_tumor_or_denied_changes_nothing(one: Resource)
     assert judged(pancreas(one)).verdict == "accept"
 
 
+@pytest.mark.parametrize("status", ["preliminary", "partial", "prelim", None])
+def test_a_report_that_is_not_closed_is_no_silence_either(status: str | None) -> None:
+    def told(conclusion: str) -> Resource:
+        made = report(conclusion, status=status)
+        return {name: one for name, one in made.items() if one is not None}
+
+    found = judged(pancreas(told("Poorly differentiated neuroendocrine carcinoma, Ki-67 80%.")), ledger=True)
+    assert found.verdict == "undetermined"
+    assert [one.reference for one in found.ledger.set_aside] == ["DiagnosticReport/report"]
+    assert judged(pancreas(told("Well differentiated neuroendocrine tumor, G2"))).verdict == "accept"
+    unread = told("Well differentiated neuroendocrine tumor, G2")
+    assert judged(pancreas(unread, grade=None)).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        report("Poorly differentiated neuroendocrine carcinoma", name="Chest X-ray", status="preliminary"),
+        resource(
+            "DiagnosticReport",
+            "report",
+            status="registered",
+            code=concept(text="Surgical pathology"),
+            subject=to("Patient/patient"),
+        ),
+    ],
+)
+def test_an_open_report_of_something_else_or_without_a_conclusion_is_quiet(one: Resource) -> None:
+    assert judged(pancreas(one)).verdict == "accept"
+
+
 def test_a_report_proves_no_good_differentiation() -> None:
     found = judged(pancreas(report("Well differentiated neuroendocrine tumor, G2"), grade=None))
     assert found.verdict == "undetermined"

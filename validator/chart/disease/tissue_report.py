@@ -23,6 +23,7 @@ from validator.fhir.resource import Resource
 from validator.fhir.status_code import word_of
 from validator.frozen import replace
 from validator.terminology.coding import LOINC
+from validator.terminology.domain import DIFFERENTIATION, INDICATIONS
 
 REPORT = "DiagnosticReport"
 _SECTION = "http://terminology.hl7.org/CodeSystem/v2-0074"
@@ -43,6 +44,16 @@ def says_of_tissue(reader: Reader, entry: Entry) -> bool:
     if word_of(tree, "status") not in _REPORTED or not (is_of_tissue(REPORT, tree) or _is_coded_so(tree)):
         return False
     return reader.body(entry, Resource) is not None
+
+
+def left_open(entry: Entry) -> tuple[str, ...]:
+    """The domains that a report of tissue may be about which concludes something and is not closed: it may name the
+    tumor or its growth. None for any other. CLARIFICATIONS A363."""
+    tree = entry.tree
+    if entry.resource_type != REPORT or word_of(tree, "status") in _REPORTED:
+        return ()
+    is_said = bool(tree.get("conclusion") or tree.get("conclusionCode"))
+    return (INDICATIONS, DIFFERENTIATION) if is_said and (is_of_tissue(REPORT, tree) or _is_coded_so(tree)) else ()
 
 
 def _is_coded_so(tree: dict[str, Any]) -> bool:
