@@ -100,6 +100,7 @@ def span(name: object, value: dict[str, Any]) -> Resource:
 
 
 WEEKS = {"valueQuantity": {"value": 22, "unit": "wk", "system": "http://unitsofmeasure.org", "code": "wk"}}
+DUE = {"valueDateTime": "2027-03-01"}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,11 @@ WEEKS = {"valueQuantity": {"value": 22, "unit": "wk", "system": "http://unitsofm
         span(concept(loinc("18185-9", "Gestational age")), WEEKS),
         span(concept(loinc("11884-4", "Gestational age Estimated")), WEEKS),
         span(concept(loinc("11778-8", "Delivery date Estimated")), {"valueDateTime": "2027-03-01"}),
+        span(concept(loinc("11779-6", "Delivery date Estimated from last menstrual period")), DUE),
+        span(concept(loinc("11780-4", "Delivery date Estimated from ovulation date")), DUE),
+        span(concept(loinc("11781-2", "Delivery date US composite estimate")), DUE),
+        span(concept(loinc("11885-1", "Gestational age Estimated from last menstrual period")), WEEKS),
+        span(concept(snomed("57036006", "Fetal gestational age")), WEEKS),
     ],
 )
 def test_what_is_only_so_in_a_pregnancy_tells_of_one(one: Resource) -> None:
@@ -132,6 +138,9 @@ def test_what_is_only_so_in_a_pregnancy_tells_of_one(one: Resource) -> None:
         asked("Due date for refill", "2026-12-01"),
         asked("EDD", "2019-03-01", on="2018-09-01"),
         span("Last delivery date", {"valueDateTime": "2010-03-01"}),
+        span(concept(loinc("8665-2", "Last menstrual period start date")), {"valueDateTime": "2026-11-01"}),
+        span(concept(loinc("76516-4", "Gestational age--at birth")), WEEKS),
+        span("Last pregnancy delivery date", {"valueDateTime": "2020-05-01"}),
     ],
 )
 def test_a_negative_test_a_marker_and_a_birth_are_no_pregnancy(one: Resource) -> None:
