@@ -56,12 +56,17 @@ CALL = (
     r"|attached|back)"
     r"|follow[ -]?up|f/u|rtc|let (?:us|your))"
 )
+_LEADS_TO = r" ?(?:-+>|=+>|\u2192) ?"
 CALLS = (
+    rf"\b(?!cabo|drug|med|rx|order|this|it\b)[a-z][a-z/-]+{_LEADS_TO}(?:{HOLD})\b[^;,.]{{0,20}}?(?:\band\b|&|,"
+    rf"|/|\+) ?"
+    rf"(?:{CALL})\b{REST}",
+    rf"\b(?:grade|gr|g) ?[2-4]\b[^;,.]{{0,30}}?{_LEADS_TO}(?:{HOLD})\b{REST}",
     rf"\b(?:{CALL})\b[^;,]*\b(?:clinic|office|questions?|nurse|triage|pharmacy|us|line)\b[^;,]*, weekdays only\b",
     rf"(?<![a-z] )(?<![a-z], )\b(?:{CALL})\b(?! (?:if|when)){_CALL_REST}",
     rf"\b(?:{CALL})\b{REST}",
 )
-"""The hours of those who are called; who is called about what; what hangs on a condition, to its end."""
+"""What a sign leads to; the hours of those who are called, and about what; what hangs on a condition, to its end."""
 NOT_A_SIGN = (
     rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further"
     rf"|this)\b)"

@@ -51,6 +51,8 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
         organ_alone(report(words="Transitional cell carcinoma")),
         organ_alone(report(words="Final dx: UROTHELIAL CA")),
         organ_alone(report(words="TCC")),
+        organ_alone(report(words="TCC. Margins negative.")),
+        organ_alone(report(words="Urothelial carcinoma, high grade, 4.2 cm, pT3 N0. Margins are clear. LVI present.")),
         organ_alone(report(words="Urothelial carcinoma, high grade", code=concept(text="Kidney biopsy, pathology"))),
         thyroid(concept(PAPILLARY), report(MEDULLARY)),
         thyroid(BY_WORDS, report(words="Thyroid: medullary thyroid carcinoma")),
@@ -71,6 +73,8 @@ def test_a_tumor_of_another_kind_in_a_report_of_tissue_leaves_the_disease_open(c
         "Skin: squamous cell carcinoma",
         "Clear cell carcinoma",
         "Benign tissue",
+        "Margins negative.",
+        "Nodes negative for TCC",
     ],
 )
 def test_words_of_another_organ_denied_or_of_its_own_kind_say_nothing_against_it(words: str) -> None:

@@ -126,3 +126,42 @@ def test_one_with_its_own_dose_is_heard_in_a_note_and_silent_in_an_instruction()
 def test_the_end_of_one_that_is_received_is_looked_for_in_the_eighty_characters_behind_it() -> None:
     assert found_in_note(f"on nivolumab. {'x' * 73} pd") == set()
     assert found_in_note(f"on nivolumab. {'x' * 74} pd") == {"partner-in-words"}
+
+
+def test_one_that_is_being_added_is_heard_and_its_coverage_is_not() -> None:
+    added = [
+        "add everolimus 10 mg",
+        "adding lenvatinib 18 mg daily",
+        "Start lenvatinib 18 mg daily",
+        "Starting nivo 12/1",
+    ]
+    assert without("partner-in-words", added) == []
+    spoken_of = ["Discussed risks and on nivolumab coverage", "on nivolumab waitlist", "add everolimus if PD"]
+    assert not_quiet([*spoken_of, "Plan to add nivolumab later", "Start nivo 9/2025, PD 3/2026"]) == []
+
+
+def test_short_names_of_interacting_drugs_and_what_the_dose_is_kept_apart_from_are_heard() -> None:
+    taken = """
+GFJ daily
+drinks GFJ
+loves grapefruit
+ID started vori for aspergillus
+posa 300 mg daily for mold ppx
+CBZ 200 BID
+TB tx: RIPE started 10/30
+Take at same time as your rifampin
+Take 2 hours apart from your ketoconazole
+Take with your other pills including ketoconazole
+Take cabo in AM and rifampin in PM
+Separate from ketoconazole by 2 hours
+""".strip().splitlines()
+    assert without("interacting-drug-in-words", taken) == []
+    quiet = """
+avoid GFJ
+no GFJ
+Do not take at the same time as ketoconazole
+Avoid other medicines including ketoconazole
+vori stopped 10/1
+Some medicines like ketoconazole can raise levels
+""".strip().splitlines()
+    assert not_quiet(quiet) == []

@@ -8,6 +8,7 @@ import pytest
 from support.answer import answer, check, said
 from support.build import VERIFICATION, condition
 from support.coding import concept, icd
+from support.noted import not_quiet, without
 from support.plain import kidney, sixty
 
 from validator.report.model import OrderReport
@@ -257,3 +258,44 @@ def test_an_instruction_that_tells_of_a_danger_is_read_as_a_note(where: str) -> 
         "Take 1 tablet daily",
     ):
         assert told(instructed(advice, where)) == [], advice
+
+
+def test_a_pregnancy_in_short_forms_is_heard_and_a_sign_that_joins_two_tests_is_not() -> None:
+    heard = """
+UPT+
+UPT + today
+hcg +
+Upreg pos
+EDD 6/2027
+EDC 7/4/27
+No fever, pregnant, 9 wks
+No N/V, breastfeeding
+currently nursing
+nursing her 3 mo old
+breastfeeds twin infants
+Melanotic stools reported
+all-on-4 implants 11/30
+No fever, PE, 3 wks ago
+""".strip().splitlines()
+    assert without("danger-in-words", heard) == []
+    quiet = """
+UPT-
+No UPT+
+UPT + UA ordered
+hcg + AFP drawn
+EDD 12/1 via FedEx
+Retired, is nursing home resident
+Pt is nursing director
+wife currently nursing
+No fever, not pregnant
+breastfeeding ed given
+No fever, chills, bleeding
+""".strip().splitlines()
+    assert not_quiet(quiet) == []
+
+
+def test_what_a_sign_leads_to_is_advice_where_somebody_is_called() -> None:
+    advice = ["Bleeding -> stop and call", "Bleeding -> hold, call", "Diarrhea -> hold and notify"]
+    assert not_quiet(advice) == []
+    done = ["Bleeding -> stopped", "Diarrhea -> held", "cabo -> stop and call MD"]
+    assert without("text-takes-order-back", done) == []

@@ -36,18 +36,30 @@ _DAYS_BEFORE = 90
 """A report from so long before the tumor is on file may be the one that found it. As for a Ki-67, READINGS 7."""
 _OF = regex(r"\b(?:of|in|from)\b", re.IGNORECASE)
 _OF_NO_ORGAN = regex(
-    r"(?:\W|\b(?:surgical|anatomic(?:al)?|patholog\w*|path|histolog\w*|histopatholog\w*|cytolog\w*|biops(?:y|ies)|bx|core|needle|fna"
-    r"|tissue|specimens?|tumou?r|resection|report|study|studies|final|diagnos[ie]s|dx|narrative|exam(?:ination)?|note|document|result"
+    r"(?:\W|\b(?:surgical|anatomic(?:al)?|patholog\w*|path|histolog\w*|histopatholog\w*|cytolog\w*|biops(?:y"
+    r"|ies)|bx|core|needle|fna"
+    r"|tissue|specimens?|tumou?r|resection|report|study|studies|final|diagnos[ie]s|dx|narrative"
+    r"|exam(?:ination)?|note|document|result"
     r"|consult\w*|addendum|amended|of|and|the)\b)*",
     re.IGNORECASE,
 )
 """The name of a report of tissue that does not tell where the tissue is from."""
 _SAYS_NO_MORE = regex(
-    r"(?:\W|\b(?:(?:final|surgical|pathologic\w*|pathology|histolog\w+|path|the)\s+)*(?:dx|diagnos[ie]s|conclusion|impression)\b"
-    r"|\b(?:high|low|grade|invasive|infiltrating|papillary|poorly|moderately|well|differentiated|nos|ca|carcinoma|g?[1-3])\b)*",
+    r"(?:\W|\b(?:(?:final|surgical|pathologic\w*|pathology|histolog\w+|path|the)\s+)*(?:dx|diagnos[ie]s"
+    r"|conclusion|impression)\b"
+    r"|\b(?:high|low|grade|invasive|infiltrating|papillary|poorly|moderately|well|differentiated|nos|ca"
+    r"|carcinoma|g?[1-3])\b"
+    r"|\b(?:(?:surgical|resection|all|ureteral|vascular|soft\s+tissue)\s+)*margins?\b"
+    r"|\b(?:lymph\s+)?nodes?\s+(?:are\s+|is\s+)?(?:negative|neg|uninvolved|clear|free|\d+/\d+)\b|\blvi\b"
+    r"|\b(?:lymphovascular|perineural)\s+invasion\b|\b(?:are|is|not|identified|present|absent|seen|negative|neg"
+    r"|positive|pos"
+    r"|clear|free|uninvolved|involved|close|of|tumou?r|for|unifocal|multifocal|focal|see|comment|note)\b"
+    r"|\b\d+(?:\.\d+)?(?:\s*x\s*\d+(?:\.\d+)?)*\s*[cm]m\b|\b\d+/\d+\b"
+    r"|\by?[pc]?t[0-4][a-c]?(?:\s*[pc]?n[0-3x])?(?:\s*[pc]?m[01x])?\b)*",
     re.IGNORECASE,
 )
-"""What may stand beside the kind where a conclusion says nothing else: a heading, and how the tumor grows."""
+"""What may stand beside the kind where a conclusion says nothing else: a heading, how the tumor grows and how far, and
+whether all of it was taken out."""
 _OF_ANOTHER = frozenset({"words_open", "words_against"})
 _TELLS_KIND = frozenset({Says.NAMED, Says.HISTOLOGY, Says.REVIEW, Says.EXCLUDED})
 

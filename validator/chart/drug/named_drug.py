@@ -20,7 +20,7 @@ from validator.chart.drug.drug_clause import (
     plain_words,
     taken_after_all,
 )
-from validator.dosage.word_vocabulary import KNOWN, is_listed_drug
+from validator.dosage.word_vocabulary import KNOWN, SHORT_FOR, is_listed_drug
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.regex import compiled, regex
@@ -45,14 +45,24 @@ _CLASS = regex(r"(?:strong|potent)\s+(?:cyp\s?3a4?/?5?\s+)?(?P<kind>inhibitor|in
 """A kind of drugs that is named in the place of one of them."""
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
-    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)"
+    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)|lov(?:es|ing)"
+    r"|likes|enjoys"
     r"|consum(?:es|ing)|sips?"
     r"|daily|resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|prescribed|rx'?d|ok'?d|okayed|meds?\s*(?:incl\w*)?\s*:?)\s+"
     r"(?:[a-z'.]+(?:\s+|\s*[/&+]\s*)){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
 )
+_SPACED = regex(
+    r"\b(?:(?:at\s+)?(?:the\s+)?same\s+time\s+as|(?:hours?|hrs?|h)\s+(?:apart\s+from|before|after|from)|apart\s+from"
+    r"|separated?\s+(?:it\s+|cabo\w*\s+)?from|spaced?\s+(?:it\s+)?(?:apart\s+)?from"
+    r"|(?:your|his|her|home|current)\s+(?:other\s+)?(?:pills|meds?|medications|medicines|drugs)\s+(?:including"
+    r"|like|such\s+as))\s+"
+    r"(?:(?:your|his|her|their|the|pt's|patient's|oral|morning|evening|home)\s+)*$"
+)
+"""Before a name: this drug is timed by that one, or it is one of the patient's others."""
 _TAKEN_BEHIND = regex(
     r"\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
     r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
+    r"|(?:in|at|every|each)\s+(?:the\s+)?(?:am|pm|morning|evening|night|bedtime|noon|hs)"
     r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
     r"|resumed|added|ongoing|ppx|(?:(?:was|were|has\s+been|is\s+being|being)\s+)(?:re-?)?(?:started|begun"
     r"|initiated|added|resumed|prescribed)"
@@ -136,11 +146,13 @@ def _plain(book: Codebook, text: str) -> str:
 
 
 def _put_right(book: Codebook, text: str) -> str:
-    """The text with a word that is near the name of one such drug, and no name itself, as that name.
+    """The text with a word that is short for the name of one such drug, or near one and no name itself, as that name.
 
     A word of eight letters or fewer only where it stands for what is taken, begins with the sound of the name, and is
     no more than one letter from it: prose holds too many short words that are near some name.
     """
+    for short in SHORT_FOR.keys() & set(_WORD.findall(text)):
+        text = compiled(rf"(?<![\w'-]){short}(?![\w'-])").sub(SHORT_FOR[short], text)
     for found in dict.fromkeys(_LONG_WORD.findall(text)):
         slips = slips_in(book, found)
         meant = {book.drug_groups_by_name(INTERACTION, one.name): one.name for one in slips} if slips else {}
@@ -202,10 +214,12 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
     known = _INTERACTION_WITH.search(before)
     if known is not None and _IS_KNOWN.match(behind):
         before = before[: known.start()]
+    if (spaced := _SPACED.search(before)) is not None:
+        before = before[: spaced.start()]
     rest = taken_after_all(before, behind)
     before = before if rest is None else rest
     is_said = rest is not None or _TAKEN.search(clause[:at]) is not None or _TAKEN_BEHIND.match(clause, end) is not None
-    is_said = is_said or goes_on_up_to(clause, end, on) or _BESIDE.search(before) is not None
+    is_said = is_said or spaced is not None or goes_on_up_to(clause, end, on) or _BESIDE.search(before) is not None
     is_said = is_said or _KNOWN_TO.search(before) is not None or _IS_KNOWN_TO.match(next_one or behind) is not None
     if not is_said and (not _begins(before, name) or _WHAT_FOR.match(clause, end) is None):
         return False

@@ -33,14 +33,16 @@ _IS_ALONE = regex(r"\b(?:(?<!not )(?<!not as )(?:cabo\w*|as|now|single)[\s-]+(?:
 _WORD = regex(r"[a-z]+")
 _RECEIVES = regex(
     r"\W*(?:(?:pt|patient|he|she|they|is|are|and|also|currently|now|still|remains?|stays?|already|being)\s+)*"
-    r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing))\s+"
+    r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing)"
+    r"|(?:(?:will|to)\s+)?(?:add|start|begin|initiate)|adding|starting|beginning|initiating)\s+"
     r"(?:(?:with|on|iv|sc|subq|his|her|the|maintenance|concurrent|concomitant)\s+)*"
 )
 """All that stands before a name in its part of a clause: the patient receives it, beside what is ordered."""
 _GIVES_WAY = regex(
     r"\b(?:switch\w*|chang\w+|transition\w*|replac\w+|progress\w*|pd|recurr\w*|stop\w*|d/?c\w*|discontinu\w+"
     r"|hold\w*|held|off"
-    r"|fail\w*|refractory|toxicity|intoleran\w*|reaction|rash|instead|next|allerg\w+|(?<!since )(?<!from )(?:19|20)\d\d"
+    r"|fail\w*|refractory|toxicity|intoleran\w*|reaction|rash|instead|next|allerg\w+|(?<!since )(?<!from )(?:19"
+    r"|20)\d\d"
     r"|(?:to|start\w*|begin\w*)\s+(?:on\s+)?(?:cabo\w*|this))\b"
 )
 """Near a drug that is received: it ends, was before, or the ordered one takes its place."""
@@ -56,6 +58,12 @@ _OF_THE_PAST = regex(
     r"|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
 )
 """In a clause that names a drug: it was given before, or is spoken of."""
+_SPOKEN_OF = regex(
+    r"\s*(?:\d+\s*mg\s*)?(?:coverage|co-?pays?|insurance|auth\w*|pa|approval|assistance|wait-?list|education"
+    r"|teaching|handouts?"
+    r"|info\w*|risks?|benefits?|side\s+effects?|options?|data|paperwork|consent|claims?|billing)\b"
+)
+"""Behind a name: it is spoken of, and nobody receives it by that."""
 _NEAR = 80
 """Characters behind a name in which it is told that the drug gives way."""
 
@@ -121,6 +129,8 @@ def in_full(book: Codebook, word: str) -> str:
 def _is_received(clause: str, at: int, end: int, then: str) -> bool:
     """Whether a part of a clause says that the patient receives what it names, and nothing near it that this ends."""
     before, behind, _ = own_part(clause, at, end)
+    if _SPOKEN_OF.match(behind) is not None:
+        return False
     aside = _ASIDE.match(before)
     if _RECEIVES.fullmatch(before, aside.end() if aside is not None else 0) is None:
         return False

@@ -87,6 +87,8 @@ _BEHIND = regex(
     r"|warnings?|education|teaching|test\w*|status"
     r"|categor\w+|class|registry|rems|prevention|potential|screen\w*|counsel\w*|clinic|call|report|notify"
     r"|seek|go\s+to|hotline)\b"
+    r"|\s*\u2192\s*(?:stop|hold|pause|d/?c|withhold)(?:\s+(?:cabo\w*|drug|meds?|it))?\s*(?:and|&|,|/|\+)\s*"
+    r"(?:call|notify|report|contact|seek|go\s+to)\b"
 )
 _SPOKEN_OF = regex(
     r"\b(?:review\w*|discuss\w*|explained|taught|counsel\w*|verbali[sz]\w*|understood|understands"
