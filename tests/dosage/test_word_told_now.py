@@ -19,6 +19,9 @@ Last day of therapy today
 pt refuses to take
 Not tolerating 60
 could not tolerate 60
+Hold cabo x 2 wks for HFS
+Pt self-d/c'd med 2 wks ago
+order placed in error
 60 mg too much for pt
 60 not tolerated
 """.strip().splitlines()
@@ -31,6 +34,9 @@ cabo held for HFS, resumed 11/10 at 60
 cabo held for dental work in Aug
 cabo held 9/1-9/14 for HFS
 back on after break
+Hold Cabometyx for 3 weeks before surgery
+stop cabo 28 days before surgery
+self-d/c'd HCTZ
 last day of work today
 not tolerating 80
 if not tolerating 60, call
@@ -42,6 +48,8 @@ ANOTHER_DOSE = """
 60 mg -> 40 mg
 dose 60\u219240 today
 going down to 40
+Tolerates 40 only
+dose to be decreased to 40 mg starting w/ next fill
 60 mg too much, going down to 40
 dropped to 40
 Started at 60 mg, now 40 mg

@@ -97,6 +97,9 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
         rf"|^\W*(?:(?:the|dose|from|cabo\w*|rx|{_CHANGED[:-3]})\W+)*{_DOSE}\s*(?:mg)?\s*(?:[-=]+>"
         rf"|\u2192)\s*(?P<low6>{_DOSE})"
         r"(?!\s*(?:mg\b|[-=]+>|\u2192|/)|\d)"
+        rf"|^\W*(?:(?:pt|patient|he|she|can|now)\s+)*(?:(?:only\s+tolerat\w+"
+        rf"|tolerat\w+\s+only)\s+(?P<low7>{_DOSE})(?:\s*mg)?\W*$"
+        rf"|tolerat\w+\s+(?P<low8>{_DOSE})(?:\s*mg)?\s+only\W*$)"
         rf"|^\W*{_CHANGED}\s+(?P<low3>[2468]0|1[024]0)\W*$"
         rf"|^\W*(?:(?:the|correct|his|her|daily)\s+)*(?:{of_it}+{wanted}\s+{amount}(?:{other}|\W*$)"
         rf"|{of_it}*(?:{wanted}\s+)?(?P<low2>\d{{2,3}}){other}\W*$)"
@@ -106,7 +109,7 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
 def put_right(clause: str, own: frozenset[str]) -> re.Match[str] | None:
     """Words in small letters that say what the dose should have been, without its unit: "should be 40 not 60".
 
-    `own` are the names of the ordered drug. The group `low`, or `low2` to `low6`, is the amount in milligrams.
+    `own` are the names of the ordered drug. The group `low`, or `low2` to `low8`, is the amount in milligrams.
     """
     found = _right(own).search(clause)
     if found is not None and found["low5"] and _CONDITION.search(clause, 0, found.start("low5")) is not None:

@@ -66,6 +66,10 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         r"(?=\W*(?:on |was |is )*(?:today|tonight|tomorrow)\b)",
         rf"\b(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unwilling) to (?:take|start|begin|continue|fill|pick up)"
         rf"(?: (?:it|this|them))?{at_end}",
+        rf"\b{_STOP} {ordered}\W*(?:x|for|until|till)? ?\d+ ?(?:d|days?|w|wks?|weeks?|doses?)\b"
+        r"(?! (?:before|prior|pre|after|post|if|when))",
+        rf"\bself[ -](?:d/?c'?(?:e?d)?|discontinued|stopped|held)\b(?=\W*(?:$|\d|due|because|for|meds?\b|drug\b"
+        rf"|{ordered}))",
         # its beginning waits for nobody knows what
         rf"\b(?:hold|delay|postpone|defer)(?:ing)? (?:the )?(?:start|begin)\w*(?: date)?"
         rf"(?: until| till) {_UNTIL_NOBODY_KNOWS}\b",

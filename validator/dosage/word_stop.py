@@ -19,7 +19,7 @@ _IS_STOPPED = regex(
 """Words of stopping of which the thing stands before."""
 _SUBJECT = regex(
     r"(?P<name>[a-z][a-z-]+)\s+(?:(?:is|was|were|has|been|now|currently|also|already|maintenance|therapy|infusions?"
-    r"|treatment|dose|and|both) )*$"
+    r"|treatment|dose|and|both|iv|q ?\d+ ?w(?:ee)?k?s?|\d+ ?mg) )*$"
 )
 _NEXT_DRUG = regex(r"\s*:?\s+(?:(?:his|her|the|home|pt's|patient's|meds?:|medications?:)\s+)*(?P<name>[a-z][a-z-]+)\b")
 _OF_ANYBODY = regex(r"(?:to|in|by|with) (?:patients|those|people|anyone|women|children)\b")

@@ -72,6 +72,8 @@ NOT_A_SIGN = (
     rf"|this)\b)"
     rf"(?!after (?:about |another |the |first |second |next |a |an |few |couple |of |{NUM} ?-? ?)*"
     r"(?:days?|wks?|weeks?|months?|cycles?|doses?)\b(?! of\b))"
+    r"(?!with (?:the |his |her |this )?(?:next|new|this|coming) (?:fill|refill|cycle|bottle|shipment|visit|dose"
+    r"|rx|order|month)\b)"
 )
 """Time that passes is no sign: "reduce to 40 mg after 2 weeks" changes the dose."""
 WHEN = (

@@ -27,51 +27,41 @@ _SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\
 _ABBREVIATION = regex(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx|incl)$", re.IGNORECASE)
 _KIN = (
     r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
-    r"|wife|husband|spouse|partner|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said"
-    r"|notes?|noted|noticed"
+    r"|wife|husband|spouse|partner|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
     r"|saw|called|found|brought|witnessed|describes?|described|worried|concerned))"
 )
 """Relatives, of whom a word is told; not where they are the ones who tell it of the patient."""
 _OTHERS = r"(?:staff|caregivers?|carers?|nurses?|visitors?|women|workers?|personnel|employees|pharmacists?|handlers?)"
 """Other people, directly behind a word that is told of them: "pregnant staff"."""
 _NOT_SETTLED = (
-    r"(?:cannot|can\s*not|can't|could\s+not|couldn't|unable\s+to|not|never|\w+n't|yet\s+to\s+be|to\s+be"
-    r"|needs?\s+to\s+be|must\s+be"
+    r"(?:cannot|can\s*not|can't|could\s+not|couldn't|unable\s+to|not|never|\w+n't|yet\s+to\s+be|to\s+be|needs?\s+to\s+be|must\s+be"
     r"|should\s+be|impossible\s+to)\s+(?:be\s+|been\s+|yet\s+|fully\s+|entirely\s+|completely\s+|definitively\s+)*"
     r"(?:rul(?:e|ed|ing)\s+out|r/o|exclud(?:e|ed|ing))"
 )
 """What was not excluded is in doubt, whatever the "not" in it."""
 _SUPPOSED = (
-    r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?"
-    r"|likely|question"
+    r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question"
     r"|evidence\s+(?:to\s+)?suggest\w*)"
 )
 _DOUBTS = (
-    rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned"
-    rf"|probable|probably"
-    r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es"
-    r"|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
+    rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned|probable|probably"
+    r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
     r"|(?:evaluat(?:e|ed|ion|ing)|eval|assess(?:ed|ment|ing)?|investigat(?:e|ed|ion|ing)|work-?\s?up)\s+for"
 )
 _OF_ANOTHER_LANGUAGE = (
-    r"sin|sem|ausencia\s+de|historia\s+de|niegan?|nega|sans|pas\s+de|pas\s+d'|aucune?|nie|kein(?:e[nrms]?)?"
-    r"|ohne|senza|negativo\s+para|geen|zonder|sospecha|descartar"
-    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?(?:\s+personales)?"
-    r"|\Aap(?=\s*(?::|\Z))|ant[\u00e9e]c[\u00e9e]dents?(?:\s+personnels)?|atcd|z\.\s?n"
+    r"sin|sem|ausencia\s+de|historia\s+de|niegan?|nega|sans|pas\s+de|pas\s+d'|aucune?|nie|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|sospecha|descartar"
+    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?(?:\s+personales)?|\Aap(?=\s*(?::|\Z))|ant[\u00e9e]c[\u00e9e]dents?(?:\s+personnels)?|atcd|z\.\s?n"
     r"|\w*anamnese|madre|padre|hermano|hermana|m[\u00e8e]re|p[\u00e8e]re"
 )
 """Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
-    r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|for|2/2|secondary)\b)|not(?!\s+(?:only|without)\b)"
-    r"|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative"
-    r"|neg|absence|absent"
+    r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|for|2/2|secondary)\b)|not(?!\s+(?:only|without)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
 )
 _NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"
 """A suspicion that is denied: "no suspicion of", "not clinically suspected"."""
 _ELSEWHERE = (
-    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned"
-    r"|concerns?)\s+about|family|fam|fhx"
+    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned|concerns?)\s+about|family|fam|fhx"
     r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
     rf"|{_KIN}"
 )
@@ -87,13 +77,11 @@ _GOVERNS = regex(
 )
 _ENDS_GOVERNING = regex(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
 _OPENED = (
-    r"(?:to\s+be\s+|cannot\s+be\s+|can't\s+be\s+|not\s+(?:yet\s+)?(?:been\s+|be\s+)?"
-    r"|n't\s+(?:be\s+)?)(?:ruled\s+out|excluded)"
+    r"(?:to\s+be\s+|cannot\s+be\s+|can't\s+be\s+|not\s+(?:yet\s+)?(?:been\s+|be\s+)?|n't\s+(?:be\s+)?)(?:ruled\s+out|excluded)"
     r"|not\s+(?:yet\s+)?(?:been\s+)?(?:confirmed|established|proven)|unconfirmed|unproven"
 )
 _REVOKES = (
-    r"ruled\s+out|r/o'?d|excluded|unlikely|absent|denied|negative|(?:not|never)\s+(?:been\s+)?(?:seen"
-    r"|identified|present"
+    r"ruled\s+out|r/o'?d|excluded|unlikely|absent|denied|negative|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present"
     r"|found|evident|demonstrated|suspected|shown|detected|visuali[sz]ed)"
 )
 _QUESTIONS = r"doubtful|questionable|suspected|possible|versus|vs|r/o|query"
@@ -119,36 +107,27 @@ _TAIL = regex(
     re.IGNORECASE,
 )
 _ANSWERED = regex(
-    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:(?P<denied>(?:no|none|n|neg|negative|absent|denied|false"
-    r"|ruled\s+out)\b)"
+    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:(?P<denied>(?:no|none|n|neg|negative|absent|denied|false|ruled\s+out)\b)"
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
-_CLOSED = regex(
-    r"\s*(?:-\s+|\u2192\s*|\(\s*)(?:no|none|n|neg|negative|absent|denie[sd])\s*(?=[),;.]"
-    r"|$)",
-    re.IGNORECASE,
-)
+_CLOSED = regex(r"\s*(?:-\s+|\u2192\s*|\(\s*)(?:no|none|n|neg|negative|absent|denie[sd])\s*(?=[),;.]|$)", re.IGNORECASE)
 """An answer behind a dash, an arrow or in brackets, and nothing more: "Melena - none", "Melena (denies)"."""
 _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE)
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = regex(
-    r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|proph|ppx|prevention|precautions?"
-    r"|imaging|age|practice"
+    r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|proph|ppx|prevention|precautions?|imaging|age|practice"
     r"|directives?|care|planning|education|teaching|counsel\w*|class(?:es)?|awareness|support\s+group|volunteer"
     r"|ed\s+(?:given|done|provided|reviewed|completed))\b",
     re.IGNORECASE,
 )
 _JOINS_ON = regex(
-    r"\s*(?!(?:today|yesterday|on|at|in|this|per|by|and|confirmed|repeat\w*|with|for|last|again"
-    r"|x\s?\d)\b)[a-z]",
+    r"\s*(?!(?:today|yesterday|on|at|in|this|per|by|and|confirmed|repeat\w*|with|for|last|again|x\s?\d)\b)[a-z]",
     re.IGNORECASE,
 )
 """Behind a plus that ends a phrase: it joins another thing, "UPT + UA", and is no result."""
 _DATED_NEXT = regex(
-    r",\s*(?:(?:at|about|approx\.?|now|~)\s*)?\d+\s*(?:w(?:ee)?ks?|months?|mos?|days?|d"
-    r"|w)\b",
-    re.IGNORECASE,
+    r",\s*(?:(?:at|about|approx\.?|now|~)\s*)?\d+\s*(?:w(?:ee)?ks?|months?|mos?|days?|d|w)\b", re.IGNORECASE
 )
 """Behind an item of a list: how long it has been there, which nothing that is denied has."""
 _TEST_NEGATIVE = regex(
@@ -165,8 +144,7 @@ _BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
 _WITHOUT = regex(r"without|w/o", re.IGNORECASE)
 """What it denies ends where a "with" begins: "without perforation or abscess, with bleeding" and the same unparted."""
 _ALL_DENIED = regex(
-    r"\b(?:denie[sd]|denying|neg(?:ative)?(?:\s+for|,?\s+(?:ros\s+)?incl(?:uding)?))\b(?!.*\b(?:with|has|had"
-    r"|reports?|now|presents?|admits?|pos(?:itive)?)\b)",
+    r"\b(?:denie[sd]|denying|neg(?:ative)?(?:\s+for|,?\s+(?:ros\s+)?incl(?:uding)?))\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?|pos(?:itive)?)\b)",
     re.IGNORECASE,
 )
 """Before a list that is denied to its end, with or without an "or" in it."""
@@ -179,17 +157,14 @@ _LIST_BEGINS = regex(
     re.IGNORECASE,
 )
 _NO_FINDING = regex(
-    r"\b(?:allerg\w+|nk\w*|meds?|medications?|surger\w+|operations?|changes?|issues?|complaints?|problems?"
-    r"|concerns?|refills?"
+    r"\b(?:allerg\w+|nk\w*|meds?|medications?|surger\w+|operations?|changes?|issues?|complaints?|problems?|concerns?|refills?"
     r"|contraindications?|interactions?|questions?|treatment|therapy|longer)\b",
     re.IGNORECASE,
 )
 _TELLS_MORE = regex(
-    r"\d|\b(?:new(?:ly)?|acute|active|recent(?:ly)?|now|today|yesterday|last|ago|this|since|on|with|w/|after"
-    r"|has|had|have|having|developed"
+    r"\d|\b(?:new(?:ly)?|acute|active|recent(?:ly)?|now|today|yesterday|last|ago|this|since|on|with|w/|after|has|had|have|having|developed"
     r"|to|in|of|at|from|by|due|considered|deemed|felt|thought|therefore|thus|consistent|c/w|progress\w*|refractory"
-    r"|presents?|presented|admitted|found|shows?|showed|seen|pos(?:itive)?|confirmed|known|history|hx|h/o|s/p"
-    r"|chronic|left|right"
+    r"|presents?|presented|admitted|found|shows?|showed|seen|pos(?:itive)?|confirmed|known|history|hx|h/o|s/p|chronic|left|right"
     r"|bilateral|large|massive|severe|see|per|started|treated|is|was|are|were"
     r"|pregnant|preg|gravid|lactating|nursing|breastfeeding)\b",
     re.IGNORECASE,

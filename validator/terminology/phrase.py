@@ -135,7 +135,7 @@ def _loose(phrase: str) -> str:
             pattern += rf"[\s-]+(?:\w+[\s-]+){{0,{_MOST_BETWEEN}}}"
             continue
         if i and words[i - 1] != "*":
-            pattern += r"[\s-]?" if word[0].isdigit() and words[i - 1].isalpha() else r"[\s-]+"
+            pattern += r"[\s-]?" if word[0].isdigit() and words[i - 1].isalpha() else r"[\s~-]+"
         pattern += _word(word)
     return pattern
 

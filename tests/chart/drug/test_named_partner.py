@@ -134,15 +134,24 @@ def test_one_that_is_being_added_is_heard_and_its_coverage_is_not() -> None:
         "adding lenvatinib 18 mg daily",
         "Start lenvatinib 18 mg daily",
         "Starting nivo 12/1",
+        "nivo 240 q2w cont",
+        "Lenvima 10 mg daily too",
     ]
     assert without("partner-in-words", added) == []
-    spoken_of = ["Discussed risks and on nivolumab coverage", "on nivolumab waitlist", "add everolimus if PD"]
+    spoken_of = [
+        "Discussed risks and on nivolumab coverage",
+        "on nivolumab waitlist",
+        "add everolimus if PD",
+        "nivo q4w stopped",
+    ]
     assert not_quiet([*spoken_of, "Plan to add nivolumab later", "Start nivo 9/2025, PD 3/2026"]) == []
 
 
 def test_short_names_of_interacting_drugs_and_what_the_dose_is_kept_apart_from_are_heard() -> None:
     taken = """
 GFJ daily
+herbal: St Johns Wort
+Noxafil prophylaxis
 drinks GFJ
 loves grapefruit
 ID started vori for aspergillus
@@ -158,6 +167,7 @@ Separate from ketoconazole by 2 hours
     assert without("interacting-drug-in-words", taken) == []
     quiet = """
 avoid GFJ
+herbals: none
 no GFJ
 Do not take at the same time as ketoconazole
 Avoid other medicines including ketoconazole

@@ -276,6 +276,11 @@ breastfeeds twin infants
 Melanotic stools reported
 all-on-4 implants 11/30
 No fever, PE, 3 wks ago
+Coughed up ~2 tbsp blood yesterday
+Bilat PEs on CT yesterday
+Scheduled for L4-5 fusion 11/30
+SBPs in 190s at home
+pumping milk for newborn
 """.strip().splitlines()
     assert without("danger-in-words", heard) == []
     quiet = """
@@ -290,6 +295,11 @@ wife currently nursing
 No fever, not pregnant
 breastfeeding ed given
 No fever, chills, bleeding
+Pt had L4-5 fusion 2019
+SBPs 120s
+call if SBPs in 190s
+bilateral pes planus
+vomiting and blood work pending
 """.strip().splitlines()
     assert not_quiet(quiet) == []
 

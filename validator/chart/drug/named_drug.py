@@ -64,7 +64,8 @@ _TAKEN_BEHIND = regex(
     r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
     r"|(?:in|at|every|each)\s+(?:the\s+)?(?:am|pm|morning|evening|night|bedtime|noon|hs)"
     r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
-    r"|resumed|added|ongoing|ppx|(?:(?:was|were|has\s+been|is\s+being|being)\s+)(?:re-?)?(?:started|begun"
+    r"|resumed|added|ongoing|ppx|prophy(?:laxis)?|(?:(?:was|were|has\s+been|is\s+being"
+    r"|being)\s+)(?:re-?)?(?:started|begun"
     r"|initiated|added|resumed|prescribed)"
     r"|per\s+(?:his\s+|her\s+|the\s+)?(?:id|derm\w*|neuro\w*|pcp|md|np|dr|card\w*|gi|pulm\w*|hiv|transplant"
     r"|infectious))(?!\w)"
@@ -89,7 +90,8 @@ _WHAT_FOR = regex(r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?for\s+(?!.*\b(?:19|20)\
 _LIST_OF_DRUGS = regex(
     r"(?:^|(?<=[.;\n|]))\s*(?:(?:patient's|pt's|pt|his|her|current|home|other|outpatient|active|concurrent"
     r"|concomitant)\s+)*"
-    r"(?:meds?|medications?|medicines?|drugs|med\s+list|rx)(?:\s+(?:list|includ\w+|incl|are|at\s+home))?\s*[:=]"
+    r"(?:meds?|medications?|medicines?|drugs|med\s+list|rx|herbals?|supplements?|otcs?)(?:\s+(?:list|includ\w+"
+    r"|incl|are|at\s+home))?\s*[:=]"
     r"(?P<named>(?:[^\n;.]|\.(?=\d))*)"
 )
 """A heading of what is taken, and what stands behind it up to the end of the sentence or line."""

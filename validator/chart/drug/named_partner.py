@@ -58,6 +58,11 @@ _OF_THE_PAST = regex(
     r"|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
 )
 """In a clause that names a drug: it was given before, or is spoken of."""
+_GOES_ON_TOO = regex(
+    r"\s*(?:\d+\s*(?:mg\s*)?)?(?:iv\s+|po\s+)?(?:q\s?\d+\s?w(?:ee)?k?s?\s*|daily\s+|qd\s+|bid\s+)?"
+    r"(?:cont(?:inue[sd]?|inuing|'d)?|ongoing|to\s+continue|too|as\s+well|also)\W*$"
+)
+"""Behind a name that begins its part: it goes on, or is taken as well."""
 _SPOKEN_OF = regex(
     r"\s*(?:\d+\s*mg\s*)?(?:coverage|co-?pays?|insurance|auth\w*|pa|approval|assistance|wait-?list|education"
     r"|teaching|handouts?"
@@ -132,7 +137,8 @@ def _is_received(clause: str, at: int, end: int, then: str) -> bool:
     if _SPOKEN_OF.match(behind) is not None:
         return False
     aside = _ASIDE.match(before)
-    if _RECEIVES.fullmatch(before, aside.end() if aside is not None else 0) is None:
+    goes_on = not before.strip() and _GOES_ON_TOO.match(behind) is not None
+    if not goes_on and _RECEIVES.fullmatch(before, aside.end() if aside is not None else 0) is None:
         return False
     if any(one.search(words) for one in (NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
         return False

@@ -25,7 +25,7 @@ _SYSTOLIC, _DIASTOLIC = (CodeableConcept(coding=(Coding(system=LOINC, code=code)
 """What the two values answer. Source: FHIR R4 vital signs profile, blood pressure."""
 _PRESSURE = regex(
     r"\b(?:bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs)\b(?P<between>[^\d.;]{0,25}?)(?P<systolic>\d{2,3})s?\s*/\s*(?P<diastolic>\d{2,3})(?!\d|/\d)"
-    r"|\b(?:sbp|systolic)\b(?P<behind>[^\d.;]{0,15}?)(?P<alone>\d{3})(?![\d/])"
+    r"|\b(?:sbps?|systolics?)\b(?P<behind>[^\d.;]{0,15}?)(?P<alone>\d{3})(?![\d/])"
 )
 _BOUND = regex(
     r"[<>\u2264\u2265=]\s*$|\b(?:over|above|below|under|greater|less|than|goals?|target|keep|until|if|exceeds?|limit|hold|call|threshold)\b"
