@@ -167,6 +167,7 @@ Separate from ketoconazole by 2 hours
     assert without("interacting-drug-in-words", taken) == []
     quiet = """
 avoid GFJ
+prev on phenytoin, now Keppra
 herbals: none
 no GFJ
 Do not take at the same time as ketoconazole

@@ -276,6 +276,9 @@ breastfeeds twin infants
 Melanotic stools reported
 all-on-4 implants 11/30
 No fever, PE, 3 wks ago
+flap necrosis, wound reopened
+bony exposure in mandible after extraction
+Oral surgeon pulling #18 and #19 next wk
 Coughed up ~2 tbsp blood yesterday
 Bilat PEs on CT yesterday
 Scheduled for L4-5 fusion 11/30

@@ -31,7 +31,7 @@ _ENDED = (
     r"|replac\w+|instead|cream|shampoo|topical\w*|ointment|gel|drops?|lotion|spray|contraindicat\w*"
     r"|interact\w*|avoid\w*|years?\s+ago"
     r"|used\s+to|quit|in\s+the\s+past|fail\w*|not|never|den(?:y|ies|ied)|if|when(?:ever)?|unless"
-    r"|should|may|might|prn\s+only|previous\w*|prior"
+    r"|should|may|might|prn\s+only|previous\w*|prev(?=[\s.:])|prior"
 )
 NOT_TAKEN = regex(
     rf"\b(?:{_ENDED}|none|until|would|can|could|consider|before|after|no|without|don't|cannot|any|history|hx|h/o|s/p"

@@ -44,7 +44,7 @@ _NOT_OF_IT = regex(
 """Where "surgery" is the people who operate, or a visit to them."""
 _TOOTH = regex(
     r"\b(?:tooth|teeth|molars?)\s+(?:pull(?:ing)?|(?:coming\s+|taken\s+)?out)\b"
-    r"|\b(?:extract(?:ion)?|pull|remove|removal)(?:\s+of)?\s+(?:teeth\s+|tooth\s+)?#\s*\d{1,2}\b(?:\s*(?:,|&"
+    r"|\b(?:extract(?:ion|ing)?|pull(?:ing)?|remov(?:e|al|ing))(?:\s+of)?\s+(?:teeth\s+|tooth\s+)?#\s*\d{1,2}\b(?:\s*(?:,|&"
     r"|and)\s*#\s*\d{1,2}\b)*",
     re.IGNORECASE,
 )
