@@ -104,7 +104,7 @@ def test_a_slip_in_a_name_of_a_plan_is_asked_about_under_the_name_that_is_writte
     found = judged(plan)
     assert found.verdict.value == "undetermined", said(found)
     named = next(one for one in found.findings if one.code == "entry-set-aside")
-    assert "etokonazole (ketoconazole?)" in named.message or "cetoconazol (ketoconazole?)" in named.message
+    assert "etokonazole (ketoconazole?)" in named.message or "etoconazol (ketoconazole?)" in named.message
     assert len(named.message) <= 140
 
 

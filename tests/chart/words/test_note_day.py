@@ -117,8 +117,10 @@ def test_the_last_day_of_the_year_before_is_the_one_meant_in_january_and_the_nex
     january, december = PartialDate.parse("2026-01-05"), PartialDate.parse("2026-12-20")
     before = day_of_event("GIB on the 10th", 3, january)
     behind = day_of_plan("surgery on the 10th", december)
-    assert before is not None and before.last.isoformat() == "2025-12-10"
-    assert behind is not None and behind.first.isoformat() == "2027-01-10"
+    assert before is not None
+    assert before.last.isoformat() == "2025-12-10"
+    assert behind is not None
+    assert behind.first.isoformat() == "2027-01-10"
 
 
 def test_a_date_counts_with_its_year_alone_where_the_day_of_the_note_is_not_known() -> None:
