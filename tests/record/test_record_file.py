@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from validator.record import database, recorder
 from validator.record.database import migrate, open_database
-from validator.record.record_entry import FeedbackEntry
+from validator.record.record_entry import FeedbackEntry, Stored
 from validator.record.record_file import why_unusable
 from validator.record.recorder import Recorder
 
@@ -38,7 +38,7 @@ class Kept:
 
     def stored(self):
         told = FeedbackEntry(datetime.now(UTC), "cabozantinib-order-sign", str(uuid4()), "accepted")
-        return self.recorder.put(told).result(WAIT)
+        return self.recorder.put(told).result(WAIT) is not Stored.LOST
 
     def comes_to(self, failing):
         ends = time.monotonic() + WAIT

@@ -16,7 +16,7 @@ from support.leak import leaks
 from support.running_service import ROOT, running_service
 
 from validator.record import database
-from validator.record.record_entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
 from validator.report.suggestion import keeping
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
@@ -26,6 +26,12 @@ SECRET = "the patient Ximena said so"
 
 def feedback(service, *entries):
     return service.post("/cds-services/cabozantinib-order-sign/feedback", json={"feedback": list(entries)})
+
+
+def shown(service):
+    """The uuid of a card that the service has just shown."""
+    (card,) = service.sign(call_of("rcc-itraconazole")).json()["cards"]
+    return card["uuid"]
 
 
 def overridden(card, code="benefit-outweighs-risk"):
@@ -279,9 +285,8 @@ def test_what_names_no_suggestion_is_none(accepted):
 
 
 def test_one_bad_entry_refuses_itself_and_not_the_others(service):
-    answer = feedback(
-        service, {"card": "patient 4711", "outcome": "accepted"}, overridden(str(uuid4())), 3, overridden(str(uuid4()))
-    )
+    card = shown(service)
+    answer = feedback(service, {"card": "patient 4711", "outcome": "accepted"}, overridden(card), 3, overridden(card))
     assert answer.status_code == 200
     said = [issue["details"]["text"] for issue in answer.json()["issue"]]
     assert ["feedback[0].card" in said[0], "feedback[2]" in said[1], len(said)] == [True, True, 2]
@@ -300,10 +305,12 @@ def test_feedback_on_cards_that_nobody_knows_does_not_fill_the_record(tmp_path, 
     def told(card):
         return FeedbackEntry(now, "order-sign", card, "accepted", None, ())
 
-    assert database.write(engine, [told(str(uuid4())) for _ in range(2)]) == 0
-    assert database.write(engine, [check, told(check.cards[0][0])]) == 0
-    assert database.write(engine, [told(str(uuid4())), told(check.cards[0][0]), told(str(uuid4()))]) == 1
-    assert database.write(engine, [told(str(uuid4())), told(check.cards[0][0])]) == 1
+    known, kept, stray, left_out = check.cards[0][0], Stored.KEPT, Stored.STRAY, Stored.LEFT_OUT
+    assert database.write(engine, [told(str(uuid4())) for _ in range(2)]) == (stray, stray)
+    assert database.write(engine, [check, told(known)]) == (kept, kept)
+    of_three = [told(str(uuid4())), told(known), told(str(uuid4()))]
+    assert database.write(engine, of_three) == (stray, kept, left_out)
+    assert database.write(engine, [told(str(uuid4())), told(known)]) == (left_out, kept)
     with sqlite3.connect(tmp_path / "record.sqlite") as connection:
         assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (6,)
 
@@ -341,7 +348,8 @@ def test_what_only_looks_like_a_uuid_is_none(service, written: str) -> None:
 
 @pytest.mark.parametrize("named", [None, [], ["Keep 60 mg"], [{"id": "keep"}], [{"label": "Keep 60 mg, with reason"}]])
 def test_an_acceptance_that_names_no_suggestion_says_so(service, named: object) -> None:
-    answer = feedback(service, {"card": CARD, "outcome": "accepted", "acceptedSuggestions": named}).json()
+    told = {"card": shown(service), "outcome": "accepted", "acceptedSuggestions": named}
+    answer = feedback(service, told).json()
     (issue,) = answer["issue"]
     assert (issue["severity"], issue["code"]) == ("information", "informational")
     assert issue["details"]["text"] == (
@@ -351,4 +359,34 @@ def test_an_acceptance_that_names_no_suggestion_says_so(service, named: object) 
 
 def test_an_acceptance_that_names_its_suggestion_is_answered_with_nothing_more(service) -> None:
     named = [{"id": CARD}]
-    assert feedback(service, {"card": CARD, "outcome": "accepted", "acceptedSuggestions": named}).json() == {}
+    told = {"card": shown(service), "outcome": "accepted", "acceptedSuggestions": named}
+    assert feedback(service, told).json() == {}
+
+
+@pytest.mark.parametrize("reason", [{"code": "theirs", "system": "urn:x"}, "theirs", {"coding": [{"code": "theirs"}]}])
+def test_a_reason_that_is_none_of_ours_is_counted_as_other_and_said_so(service, reason: object) -> None:
+    told = {"card": shown(service), "outcome": "overridden", "overrideReason": {"reason": reason}}
+    (issue,) = feedback(service, told).json()["issue"]
+    assert issue["details"]["text"] == (
+        "feedback[0].overrideReason is none of those that our cards offer: counted as other."
+    )
+    assert "theirs" not in issue["details"]["text"]
+
+
+@pytest.mark.parametrize("reason", [{}, {"overrideReason": {"userComment": SECRET}}])
+def test_an_override_in_words_or_without_a_reason_is_answered_with_nothing_more(service, reason: dict) -> None:
+    assert feedback(service, {"card": shown(service), "outcome": "overridden"} | reason).json() == {}
+
+
+def test_feedback_on_a_card_that_the_record_does_not_have_says_that_it_counts_for_nothing(log_folder, tmp_path):
+    with running_service(log_folder, "--record", f"sqlite:///{tmp_path}/record.sqlite") as running:
+        card = shown(running)
+        assert feedback(running, overridden(card)).json() == {}
+        (issue,) = feedback(running, overridden(card), overridden(CARD)).json()["issue"]
+        assert running.stop() == 0
+    assert issue["severity"] == "information"
+    assert issue["details"]["text"] == (
+        "feedback[1].card: no card of the record has this uuid, so that this counts for no finding."
+    )
+    lines = [json.loads(line) for line in running.log.splitlines() if '"unknown_cards"' in line]
+    assert [line["unknown_cards"] for line in lines] == [0, 1]

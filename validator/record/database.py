@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, OperationalError
 from time import monotonic, sleep
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from validator.record.record_entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 
 BUSY_SECONDS = 10
@@ -90,9 +90,9 @@ MOST_UNKNOWN = 10_000
 """Feedback on cards that are not in the record, kept all the same: it may have come before its check was stored."""
 
 
-def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> int:
-    """Stores all entries, or none of them; feedback on cards that nobody knows only up to MOST_UNKNOWN. Returns how
-    many were left out for that. Raises SQLAlchemyError.
+def write(engine: Engine, entries: Sequence[CheckEntry | FeedbackEntry]) -> tuple[Stored, ...]:
+    """Stores all entries, or none of them; feedback on cards that nobody knows only up to MOST_UNKNOWN. Returns what
+    became of each. Raises SQLAlchemyError.
     """
     checks: list[dict[str, Any]] = []
     findings: list[dict[str, Any]] = []
@@ -116,27 +116,31 @@ def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> int:
         for table, rows in ((CHECKS, checks), (FINDINGS, findings), (CARDS, cards)):
             if rows:
                 connection.execute(insert(table), rows)
-        kept = _bounded(connection, feedback)
+        fates = _bounded(connection, feedback)
+        kept = [row for row, fate in zip(feedback, fates, strict=True) if fate is not Stored.LEFT_OUT]
         if kept:
             connection.execute(insert(FEEDBACK), kept)
-    return len(feedback) - len(kept)
+    of_feedback = iter(fates)
+    return tuple(next(of_feedback) if isinstance(entry, FeedbackEntry) else Stored.KEPT for entry in entries)
 
 
-def _bounded(connection: Connection, feedback: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows to keep: all on known cards, those on unknown ones as long as there is room for them."""
+def _bounded(connection: Connection, feedback: list[dict[str, Any]]) -> list[Stored]:
+    """What becomes of each row: all on known cards are kept, those on unknown ones as long as there is room."""
     named = {row["card"] for row in feedback}
     known = set(connection.execute(select(CARDS.c.uuid).where(CARDS.c.uuid.in_(named))).scalars()) if named else set()
     if named <= known:
-        return feedback
+        return [Stored.KEPT] * len(feedback)
     stray = select(FEEDBACK.c.id).outerjoin(CARDS, CARDS.c.uuid == FEEDBACK.c.card).where(CARDS.c.uuid.is_(None))
     counted = connection.execute(select(func.count()).select_from(stray.limit(MOST_UNKNOWN).subquery())).scalar_one()
     room = MOST_UNKNOWN - counted
-    kept = []
+    fates = []
     for row in feedback:
-        if row["card"] in known or room > 0:
-            room -= row["card"] not in known
-            kept.append(row)
-    return kept
+        if row["card"] in known:
+            fates.append(Stored.KEPT)
+        else:
+            fates.append(Stored.STRAY if room > 0 else Stored.LEFT_OUT)
+            room -= 1
+    return fates
 
 
 def _check(entry: CheckEntry, identity: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import date, datetime
+from enum import Enum
 
 from validator.frozen import Frozen
 from validator.verdict import Verdict
@@ -39,6 +40,17 @@ class FeedbackEntry(Frozen):
     outcome: str
     reason: str | None = None
     suggestions: tuple[str, ...] = ()
+
+
+class Stored(Enum):
+    """What became of an entry that was to be stored."""
+
+    KEPT = "kept"
+    STRAY = "stray"
+    """Feedback that is kept, on a card that the record does not have (yet), so that it counts for no finding."""
+    LEFT_OUT = "left-out"
+    """Feedback on such a card, of which there is too much already."""
+    LOST = "lost"
 
 
 def keyed_hash(key: bytes, kind: str, server: str | None, identity: str | None) -> str | None:

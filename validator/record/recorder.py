@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from validator.frozen import Frozen
 from validator.record.database import migrate, try_out, write
-from validator.record.record_entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
 from validator.record.record_file import RecordFile, why_not_stored
 
 _MOST_WAITING = 20_000
@@ -34,7 +34,7 @@ Lost = Callable[[str, int, str], None]
 
 class _Waiting(Frozen):
     entry: RecordEntry
-    stored: Future[bool]
+    stored: Future[Stored]
 
 
 class Recorder:
@@ -52,8 +52,8 @@ class Recorder:
         self._thread = threading.Thread(target=self._run, name="labelcheck-record", daemon=True)
         self._thread.start()
 
-    def put(self, entry: RecordEntry) -> Future[bool]:
-        """Takes an entry; the future says whether it was stored."""
+    def put(self, entry: RecordEntry) -> Future[Stored]:
+        """Takes an entry; the future says what became of it."""
         waiting = _Waiting(entry, Future())
         if not self._thread.is_alive():
             self._lose([waiting], _NO_THREAD)
@@ -135,7 +135,7 @@ class Recorder:
         for attempt in range(1, _TRIES + 1):
             try:
                 self._open()
-                left_out = write(self._engine, [one.entry for one in batch])
+                fates = write(self._engine, [one.entry for one in batch])
             except (SQLAlchemyError, OSError) as error:
                 self._failing = why_not_stored(error)
                 if attempt == _TRIES:
@@ -144,10 +144,10 @@ class Recorder:
                 time.sleep(_PAUSE * attempt)
             else:
                 self._failing = None
-                if left_out:
+                if left_out := fates.count(Stored.LEFT_OUT):
                     self._lost("feedback", left_out, "unknown-card")
-                for one in batch:
-                    one.stored.set_result(True)
+                for one, fate in zip(batch, fates, strict=True):
+                    one.stored.set_result(fate)
                 return
 
     def _open(self) -> None:
@@ -172,4 +172,4 @@ class Recorder:
             if number:
                 self._lost(kind, number, why)
         for one in batch:
-            one.stored.set_result(False)
+            one.stored.set_result(Stored.LOST)

@@ -88,6 +88,9 @@ SERVICES = {
 }
 
 
+_UNKNOWN_CARD = "no card of the record has this uuid, so that this counts for no finding."
+
+
 class CdsRoutes:
     """The endpoints of one site."""
 
@@ -122,15 +125,17 @@ class CdsRoutes:
             told = read_feedback(await self._site.body(request), override_reasons(self._site.profiles).codings)
         except BadRequestError as error:
             return refusal(400, "structure", str(error))
-        note(request, feedback=len(told.taken))
-        if not await self._site.told(told.taken, origin=service.id):
+        stray = await self._site.told(told.taken, origin=service.id)
+        note(request, feedback=len(told.taken), refused=len(told.refused), unknown_cards=len(stray or ()))
+        if stray is None:
             return refusal(503, "transient", "The feedback could not be stored.", headers={"Retry-After": "60"})
-        if not (told.refused or told.remarks):
+        remarks = (*told.remarks, *(f"{one.place}.card: {_UNKNOWN_CARD}" for one in stray))
+        if not (told.refused or remarks):
             return json_answer({})
         if told.refused:
             self._site.metrics.refused.labels("feedback").inc(len(told.refused))
         issues = [outcome("warning", "structure", f"Not taken: {why}")["issue"][0] for why in told.refused]
-        issues += [outcome("information", "informational", remark)["issue"][0] for remark in told.remarks]
+        issues += [outcome("information", "informational", remark)["issue"][0] for remark in remarks]
         return json_answer({"resourceType": "OperationOutcome", "issue": issues})
 
     async def _answered(self, request: Request, service: HookService, body: bytes, style: CardStyle) -> Response:

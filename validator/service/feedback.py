@@ -28,8 +28,11 @@ OTHER_REASON = "other"
 
 
 class CardFeedback(Frozen):
-    """The fate of one card. `reason` is a code of our CodeSystem or OTHER_REASON; None where none was given."""
+    """The fate of one card. `reason` is a code of our CodeSystem or OTHER_REASON; None where none was given. `place` is
+    the entry that told it.
+    """
 
+    place: str
     card: str
     outcome: str
     suggestions: tuple[str, ...] = ()
@@ -65,7 +68,7 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedb
     remarks: list[str] = []
     for index, entry in enumerate(listed):
         try:
-            one = _one(index, entry, reasons)
+            one, theirs = _one(f"feedback[{index}]", entry, reasons)
         except BadRequestError as error:
             refused.append(str(error))
             continue
@@ -75,25 +78,29 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedb
                 f"feedback[{index}].acceptedSuggestions names no suggestion: counted as accepted, of which"
                 " one is not known."
             )
+        if theirs:
+            remarks.append(f"feedback[{index}].overrideReason is none of those that our cards offer: counted as other.")
     if not taken:
         raise BadRequestError(refused[0])
     return ToldFeedback(tuple(taken), tuple(refused), tuple(remarks))
 
 
-def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> CardFeedback:
+def _one(place: str, entry: object, reasons: tuple[dict[str, str], ...]) -> tuple[CardFeedback, bool]:
+    """One entry, and whether its reason is a code of somebody else."""
     if not isinstance(entry, dict):
-        raise BadRequestError(f"feedback[{index}]: expected an object.")
+        raise BadRequestError(f"{place}: expected an object.")
     card, outcome = entry.get("card"), entry.get("outcome")
     named = _uuid(card)
     if named is None:
-        raise BadRequestError(f"feedback[{index}].card: expected the uuid of a card.")
+        raise BadRequestError(f"{place}.card: expected the uuid of a card.")
     if outcome not in _OUTCOMES:
-        raise BadRequestError(f"feedback[{index}].outcome: expected accepted or overridden.")
+        raise BadRequestError(f"{place}.outcome: expected accepted or overridden.")
     accepted = tuple(_suggestions(entry.get("acceptedSuggestions")))
     if set(accepted) == {keeping(named)}:
         # The suggestion to keep the dose is the card's other answer, whatever the client calls it.
         outcome = "overridden"
-    return CardFeedback(named, outcome, accepted, _reason(entry, reasons))
+    reason, theirs = _reason(entry, reasons)
+    return CardFeedback(place, named, outcome, accepted, reason), theirs
 
 
 def _uuid(written: object) -> str | None:
@@ -110,15 +117,16 @@ def _suggestions(accepted: object) -> Iterator[str]:
             yield named
 
 
-def _reason(entry: dict[str, object], reasons: tuple[dict[str, str], ...]) -> str | None:
+def _reason(entry: dict[str, object], reasons: tuple[dict[str, str], ...]) -> tuple[str | None, bool]:
     """The code of the reason, wherever the client wrote it: `overrideReason` as CDS Hooks has it, `overrideReasons` as
     an object or a list, and in an extension of either or of the entry. The first that is ours stands.
+    Then whether a reason was coded and none is ours; a reason in words alone has no code to count.
     """
     given = [entry.get(name) for name in _REASONS]
     for code, system in _codes((*given, entry.get("extension")), _DEEPEST):
         if any(one["code"] == code and system in (None, one["system"]) for one in reasons):
-            return code
-    return OTHER_REASON if any(given) else None
+            return code, False
+    return OTHER_REASON if any(given) else None, next(_codes(given, _DEEPEST), None) is not None
 
 
 def _codes(value: object, depth: int) -> Iterator[tuple[str, object]]:

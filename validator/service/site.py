@@ -237,13 +237,15 @@ class Site:
             )
         )
 
-    async def told(self, feedback: tuple[CardFeedback, ...], *, origin: str) -> bool:
-        """Counts feedback and stores it; False when the storage did not take it."""
+    async def told(self, feedback: tuple[CardFeedback, ...], *, origin: str) -> tuple[CardFeedback, ...] | None:
+        """Counts feedback and stores it. Returns what is on cards that the record does not have, so that it counts for
+        no finding; None when the storage did not take it.
+        """
         for one in feedback:
             self.metrics.feedback.labels(one.outcome).inc()
         if self._recorder is None:
-            return not self._is_keyless
-        from validator.record.record_entry import FeedbackEntry
+            return None if self._is_keyless else ()
+        from validator.record.record_entry import FeedbackEntry, Stored
 
         stored = [
             self._recorder.put(
@@ -252,8 +254,11 @@ class Site:
             for one in feedback
         ]
         waiting = [asyncio.wrap_future(one) for one in stored]
-        done, late = await asyncio.wait(waiting, timeout=_STORED_SECONDS)
-        return not late and all(one.result() for one in done)
+        _, late = await asyncio.wait(waiting, timeout=_STORED_SECONDS)
+        if late or any(one.result() is Stored.LOST for one in waiting):
+            return None
+        fates = zip(feedback, waiting, strict=True)
+        return tuple(one for one, fate in fates if fate.result() is not Stored.KEPT)
 
     def _open_record(self) -> None:
         url = self.settings.record
