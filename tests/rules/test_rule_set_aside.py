@@ -11,7 +11,7 @@ from support.build import CLINICAL, Resource, observation, order, quantity, reso
 from support.bundle import bundle
 from support.coding import CONDITIONS, DRUGS, HEIGHT, coding, concept
 from support.judged import tablets, thyroid
-from support.plain import collection, kidney
+from support.plain import collection, kidney, kidney_cancer
 
 from validator import check_documents
 from validator.fhir.account import Gap, Why
@@ -238,6 +238,25 @@ def test_of_a_place_that_holds_no_resource_the_chart_itself_is_to_be_looked_at(f
     found = told(with_place(kidney(beside=first), None))
     assert found.to_do == "look at the chart itself, since part of it could not be read"
     assert f"Bundle.entry[{5 + len(first)}]" in found.expression
+
+
+def not_shown(*chart: Resource) -> str:
+    return told(list(chart), "disease-not-shown").message
+
+
+def test_a_cancer_that_was_set_aside_is_never_said_not_to_be_on_file() -> None:
+    """Unlike one that is not there, beside which something else may be set aside."""
+    others = [one for one in kidney() if one["resourceType"] != "Condition"]
+    cancer, drug = kidney_cancer(), without_status("ketoconazole")
+    assert "no cancer diagnosis is on file" in not_shown(*others)
+    assert "no cancer diagnosis is on file" in not_shown(*others, drug)
+    for fault in (
+        {"verificationStatus": {"text": "pending"}},
+        {"modifierExtension": [{"url": "urn:x:unknown", "valueBoolean": True}]},
+        {"code": {"coding": [{"system": "http://snomed.info/sct", "code": 7}]}},
+    ):
+        says = not_shown(*others, cancer | fault, drug)
+        assert "no cancer diagnosis on file can be relied on" in says
 
 
 def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:

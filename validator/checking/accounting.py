@@ -21,14 +21,14 @@ from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed
 from validator.checking.weight import weighed_gaps
 from validator.criteria.answer import asks_about
-from validator.fhir.account import Account, Fate, Gap, Why
+from validator.fhir.account import Fate, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign
 from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
-from validator.rules.set_aside import Aside, incomplete_lists, name_of_entry, of_place, set_aside
+from validator.rules.set_aside import Aside, incomplete_lists, name_of_entry, of_place, of_unknown_kind, set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
 
@@ -50,7 +50,7 @@ class Accounts:
         if is_only_patient:
             for one in self._submission.accounts:
                 asides += (of_place(one),) if one.fate is Fate.SET_ASIDE and one.reason == Why.UNREADABLE else ()
-            asides += map(of_place, map(_account, self._unknown_types))
+            asides += map(of_unknown_kind, self._unknown_types)
         gaps: list[Gap] = []
         for gap in self._submission.gaps:
             gaps += (gap,) if is_only_patient or self._is_of(gap.expression, found) else ()
@@ -132,7 +132,3 @@ def rested_on(situation: Situation) -> list[Evidence]:
     if situation.chart.person is not None:
         shown.append(situation.chart.person.evidence)
     return shown
-
-
-def _account(entry: Entry) -> Account:
-    return Account(entry.reference, entry.expression, Fate.SET_ASIDE, Why.UNREADABLE)

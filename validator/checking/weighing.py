@@ -30,7 +30,7 @@ from validator.fhir.submission import Submission
 from validator.finding import Finding
 from validator.frozen import Frozen, replace
 from validator.rules.dose import AGREES
-from validator.rules.set_aside import Aside, name_of_entry
+from validator.rules.set_aside import Aside, as_set_aside, name_of_entry
 from validator.rules.stake import Stake, stake_of
 from validator.verdict import Verdict
 
@@ -125,7 +125,8 @@ def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
     weighing = [one for one in asides if one.weight is not Verdict.ACCEPT]
     if not weighing:
         return Weighed(base.findings, tuple(asides))
-    return Weighed(_certain(base, tried), tuple(asides), is_open=_differ(base, tried))
+    certain = as_set_aside(_certain(base, tried), [one.findings for one in tried], weighing)
+    return Weighed(certain, tuple(asides), is_open=_differ(base, tried))
 
 
 class _Outcome(Frozen):

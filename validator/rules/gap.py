@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from re import Pattern
 
 from validator.finding import LONGEST_MESSAGE, Finding, IssueType, finding_code
 from validator.frozen import replace
@@ -75,6 +76,12 @@ _NOT_READ = (
     (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 could be read"),
 )
 """Words for what is not on file, and those for what could not be read."""
+_NOT_RELIED_ON = (
+    (regex(r"\b([Nn]o) (?!usable )([^:;.]+?) (?:(?:is|are) )?on file\b"), r"\1 \2 on file can be relied on"),
+    (regex(r"\b([Nn])othing on file (says|shows)"), r"\1othing on file that can be relied on \2"),
+    (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 that can be relied on"),
+)
+"""The same where something is on file and was set aside."""
 _LATELY = regex(r"\b(No [^:;.]+?) in (the \d+ days before[^:;.]*)")
 """Words for a result that there is not: the finding that says so asks for nothing that it could name."""
 _CRITERION = regex(r"[a-z-]+")
@@ -88,14 +95,32 @@ def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
 
 def not_read(finding: Finding, required: Sequence[str]) -> Finding:
     """A finding that asks for what stands in a list that did not come: not read is not the same as not on file."""
-    as_it_is: tuple[str, ...] = (finding.message, finding.detail, finding.heading)
-    told = as_it_is
+    told: tuple[str, ...] = (finding.message, finding.detail, finding.heading)
     if "Observation" in required:
         told = tuple(_LATELY.sub(r"\1 of \2 could be read", text) for text in told)
-    if any(_stands_in(name, word) for word in finding.missing for name in required):
-        for words, instead in _NOT_READ:
-            told = tuple(words.sub(instead, text) for text in told)
-    if told == as_it_is:
+    if any(asks_for(finding, name) for name in required):
+        told = _reworded(told, _NOT_READ)
+    return _told(finding, told)
+
+
+def not_relied_on(finding: Finding) -> Finding:
+    """A finding that something is not on file where something is, and was set aside: it is there, and was not used."""
+    return _told(finding, _reworded((finding.message, finding.detail, finding.heading), _NOT_RELIED_ON))
+
+
+def asks_for(finding: Finding, resource_type: str) -> bool:
+    """Whether what a finding asks for stands in resources of this type."""
+    return any(_stands_in(resource_type, word) for word in finding.missing)
+
+
+def _reworded(told: tuple[str, ...], words: Sequence[tuple[Pattern[str], str]]) -> tuple[str, ...]:
+    for before, instead in words:
+        told = tuple(before.sub(instead, text) for text in told)
+    return told
+
+
+def _told(finding: Finding, told: tuple[str, ...]) -> Finding:
+    if told == (finding.message, finding.detail, finding.heading):
         return finding
     message, detail, heading = told
     return replace(finding, message=sentence(message), detail=detail, heading=heading)

@@ -13,9 +13,10 @@ from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.entry.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
+from validator.fhir.resource_type import TYPE_NAME
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
-from validator.rules.gap import lists_in_words
+from validator.rules.gap import asks_for, lists_in_words, not_relied_on
 from validator.rules.said import said
 from validator.rules.stake import Stake
 from validator.verdict import Verdict
@@ -65,6 +66,13 @@ def of_place(account: Account) -> Aside:
     what = "an entry that came without content" if account.expression else "a whole file"
     reference = account.expression or account.reference
     return Aside(reference, account.expression, what, Why.UNREADABLE, Verdict.UNDETERMINED)
+
+
+def of_unknown_kind(entry: Entry) -> Aside:
+    """A resource of a type that FHIR does not have: misspelt, or of another release, so that it may hold anything."""
+    kind = str(entry.resource_type)
+    what = f"an entry of the unknown kind {kind}" if TYPE_NAME.fullmatch(kind) else "an entry of an unknown kind"
+    return Aside(entry.reference, entry.expression, what, Why.UNREADABLE, Verdict.UNDETERMINED)
 
 
 def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
@@ -126,6 +134,22 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
         f"{named[1]} was not used ({reason})",
     ]
     return next((one for one in ways if len(one) < _ROOM_BESIDE), f"{named[1]} was not used")
+
+
+def as_set_aside(
+    findings: Sequence[Finding], tried: Sequence[Sequence[Finding]], asides: Sequence[Aside]
+) -> tuple[Finding, ...]:
+    """The findings in words that never say that nothing is on file where something that was set aside may be it.
+
+    `tried` are the findings with each thing that an entry may mean; of an entry that cannot be read its type is known.
+    """
+    said_in = [{one.message for one in meant} for meant in tried]
+    unread = {entry.resource_type for aside in asides if aside.question is None for entry in aside.entries}
+    told: list[Finding] = []
+    for one in findings:
+        is_same = all(one.message in messages for messages in said_in)
+        told.append(one if is_same and not any(asks_for(one, kind) for kind in unread) else not_relied_on(one))
+    return tuple(told)
 
 
 def _looking_at(heavy: Sequence[Aside]) -> str:
