@@ -14,6 +14,7 @@ from support.shipped import SHIPPED
 
 from validator.check import check_documents
 from validator.cli import main
+from validator.finding import CANONICAL
 from validator.profiles import Profiles
 
 NEWEST = "labels/cabometyx/2025-03-26.toml"
@@ -167,3 +168,57 @@ def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Pa
     assert own.book.criteria == SHIPPED.book.criteria
     assert "CodeSystem/override-reason" in own.definitions
     assert "rcc" in own.book.diseases.names
+
+
+def test_a_drug_without_a_list_of_its_earlier_orders_is_told(profiles: Path) -> None:
+    lists = [
+        path
+        for path in profiles.glob("valuesets/prior-therapy/*.json")
+        if '"self:cabozantinib"' in path.read_text(encoding="utf-8")
+    ]
+    for path in lists:
+        path.unlink()
+    assert lists
+    told = "no value set of prior-therapy has the group self:cabozantinib, its own earlier orders"
+    assert Profiles(profiles).mistakes() == (f"labels/cabometyx: {told}", f"labels/cometriq: {told}")
+
+
+def a_concept(code: str) -> dict[str, object]:
+    confidence = {"url": f"{CANONICAL}/StructureDefinition/confidence", "valueCode": "verified1"}
+    return {"code": code, "display": "a site's sorafenib", "extension": [confidence]}
+
+
+def test_a_code_system_that_no_chart_writes_is_told_and_a_sites_own_is_not(profiles: Path) -> None:
+    told = {
+        "RxNorm": "RxNorm is no URL of a code system",
+        "http://www.nlm.nih.gov/research/umls/rxnrom": "is http://www.nlm.nih.gov/research/umls/rxnorm meant?",
+        "http://snomed.info/sctt": "is http://snomed.info/sct meant?",
+    }
+    fine = (
+        "https://hospital.example.org/drugs",
+        "http://hl7.org/fhir/sid/icd-10-nl",
+        "urn:oid:2.16.840.1.113883.6.88",
+        "https://snomed.info/sct/900000000000207008",
+    )
+    path = profiles / "valuesets/prior-therapy/sorafenib-for-liver-cancer.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["compose"]["include"] += [
+        {"system": system, "concept": [a_concept(f"{at}")]} for at, system in enumerate((*told, *fine), 4711)
+    ]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    found = Profiles(profiles).mistakes()
+    assert len(found) == len(told)
+    assert all(any(said in one and path.name in one for one in found) for said in told.values())
+
+
+def test_an_extension_with_a_value_of_another_type_is_told_with_the_one_that_is_wanted(profiles: Path) -> None:
+    wanted = {"strength-mg has a valueDecimal": {"valueInteger": 20}, "dose-form has a valueCode": {"valueString": "x"}}
+    files = sorted(profiles.glob("valuesets/*/*.json"))[:2]
+    for path, (says, wrong) in zip(files, wanted.items(), strict=True):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        url = f"{CANONICAL}/StructureDefinition/{says.partition(' ')[0]}"
+        content["compose"]["include"][0]["concept"][0]["extension"].append({"url": url} | wrong)
+        path.write_text(json.dumps(content), encoding="utf-8")
+    found = Profiles(profiles).mistakes()
+    assert len(found) == len(wanted)
+    assert all(any(one.endswith(f"; {says}") for one in found) for says in wanted)

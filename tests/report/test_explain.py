@@ -48,6 +48,8 @@ def test_a_word_of_two_kinds_has_both_pages() -> None:
         ("neuroendocrine-tumor-site-required", "cabometyx epnet, cabometyx pnet"),
         ("medullary-thyroid-cancer", "Asked today by: cometriq mtc"),
         ("units-of-weight", "No statement of the newest labels asks for it by name."),
+        ("grapefruit", "asks for it by name: names one drug of wider lists, which are what statements ask for."),
+        ("grapefruit", "To be avoided with the dose by the labels of: cabometyx, cometriq;"),
         ("body-weight", "http://loinc.org: 29463-7 Body weight"),
         ("hypocalcemia", "Raised today by: cabometyx hypocalcemia"),
         ("cabometyx/2025-03-26", "edition"),

@@ -18,7 +18,7 @@ from validator.finding import LONGEST_MESSAGE, FindingCode
 from validator.frozen import replace
 from validator.label.amiss import doses_amiss
 from validator.label.gist import doses_unsaid
-from validator.label.mistakes import mistakes_of
+from validator.label.mistakes import mistakes_of, without_history
 from validator.label.model import Label
 from validator.label.never_met import never_met
 from validator.label.pages import PAGES, pages_of
@@ -26,7 +26,14 @@ from validator.label.part_reader import read_label
 from validator.regex import regex
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.domain import DOMAINS
-from validator.terminology.valueset import NO_VALUE_SETS, ValueSetError, load_value_set, value_set_files
+from validator.terminology.misspelt import misspelt_systems
+from validator.terminology.valueset import (
+    NO_VALUE_SETS,
+    ValueSet,
+    ValueSetError,
+    load_value_set,
+    value_set_files,
+)
 
 _FILE_NAME = regex(r"(\d{4}-\d{2}-\d{2})\.toml")
 
@@ -166,16 +173,17 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
         return (f"valuesets/{error}",)
     if not files:
         return (NO_VALUE_SETS,)
-    domains: set[str] = set()
+    sets: list[ValueSet] = []
     for path in files:
         try:
-            domains.add(load_value_set(path).domain)
+            sets.append(load_value_set(path))
         except ValueSetError as error:
             found.append(f"valuesets/{error}")
     if found:
         # No label can be read rightly beside value sets that cannot.
         return tuple(found)
-    if unlisted := sorted(DOMAINS - domains):
+    found += (f"valuesets/{one}" for one in misspelt_systems(sets))
+    if unlisted := sorted(DOMAINS - {one.domain for one in sets}):
         return (f"valuesets: no list is of the domain {', '.join(unlisted)}; copy those that ship, a check reads all",)
     try:
         book = codebook(root)
@@ -193,7 +201,8 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
                 labels.revision(product, _day_of(product, path))
             except LabelError as error:
                 found += (f"labels/{one}" for one in error.mistakes)
-    return (*found, *(f"labels/{one}" for one in ambiguous_products(_newest_ones(labels))))
+    newest = tuple(_newest_ones(labels))
+    return (*found, *(f"labels/{one}" for one in (*without_history(newest, book), *ambiguous_products(newest))))
 
 
 def ambiguous_products(newest: Iterable[Label]) -> Iterator[str]:

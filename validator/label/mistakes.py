@@ -6,7 +6,7 @@ finding code that nothing holds, and a number that a statement compares with and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from validator.label.pages import PAGES
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.concept_extension import Concentration, DoseForm, Strength
-from validator.terminology.domain import DRUG, PRODUCTS
+from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.terminology.valueset import Concept
 
 
@@ -67,6 +67,17 @@ def _without_products(label: Label, book: Codebook) -> Iterator[str]:
     for strength in label.strengths_mg:
         if strength not in made:
             yield f"{label.pieces} of {plain(strength)} mg are no listed product of {label.ingredient}"
+
+
+def without_history(labels: Iterable[Label], book: Codebook) -> Iterator[str]:
+    """Labels of a drug of which no list says how earlier treatment with it is written: an order before this one would
+    be treatment with something else, or nothing.
+    """
+    listed = {one.group for one in book.value_sets if one.domain == TREATMENT}
+    for label in labels:
+        own = f"{SELF}:{label.ingredient}"
+        if own not in listed:
+            yield f"{label.product.lower()}: no value set of {TREATMENT} has the group {own}, its own earlier orders"
 
 
 def _forms(concept: Concept) -> set[str]:

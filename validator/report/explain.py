@@ -22,6 +22,7 @@ from validator.profiles import Profiles
 from validator.report.label_page import label_text
 from validator.report.operation_outcome import FINDING_SYSTEM
 from validator.terminology.domain import INDICATIONS
+from validator.terminology.set_extension import KeptFor
 from validator.terminology.valueset import ValueSet
 
 _COLUMNS = 80
@@ -153,13 +154,26 @@ def _value_set(value_set: ValueSet, profiles: Profiles) -> Iterator[str]:
             if asks_for(question, value_set, profiles)
         }
     )
-    yield f"Asked today by: {', '.join(asked)}." if asked else "No statement of the newest labels asks for it by name."
+    if asked:
+        yield f"Asked today by: {', '.join(asked)}."
+    else:
+        kept = "; ".join(one.value_string for one in value_set.said(KeptFor))
+        yield f"No statement of the newest labels asks for it by name{f': {kept}' if kept else ''}."
+    if avoided := _avoided_with_the_dose(value_set.group, profiles):
+        products = ", ".join(avoided)
+        yield f"To be avoided with the dose by the labels of: {products}; the words of an order are asked for it."
     yield f"Published as {value_set.url}."
     listed = defaultdict(list)
     for (system, _), concept in value_set.concepts.items():
         listed[system].append(f"{concept.code} {concept.display}")
     for system, codes in listed.items():
         yield f"{system}: {'; '.join(codes)}."
+
+
+def _avoided_with_the_dose(group: str, profiles: Profiles) -> list[str]:
+    """The products whose newest label has the drug or food of a group among what is not taken with the dose."""
+    newest = {product: profiles.labels.newest(product) for product in profiles.labels.products}
+    return [name for name, label in newest.items() if label and f"with-{group}" in label.administration.avoid]
 
 
 def asks_for(question: Any, value_set: ValueSet, profiles: Profiles) -> bool:

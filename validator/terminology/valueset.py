@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -196,7 +196,7 @@ def load_value_set(file: Path) -> ValueSet:
     except msgspec.MsgspecError as error:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
-        raise ValueSetError(f"{place}{path}: {what}{_hint(path, what)}") from error
+        raise ValueSetError(f"{place}{path}: {what}{_hint(path, what, content)}") from error
     _check_keys(place, content)
     if read.id != file.stem:
         raise ValueSetError(f"{place}.id: not the name of the file")
@@ -217,7 +217,7 @@ def load_value_set(file: Path) -> ValueSet:
     )
 
 
-def _hint(path: str, what: str) -> str:
+def _hint(path: str, what: str, content: bytes) -> str:
     """What is wanted instead, where the decoder's own words do not tell who writes a list by hand."""
     if re.search(r"\.concept\[\d+]$", path) and "`extension`" in what:
         return f"; its first extension says how well the code is known: {CANONICAL}/StructureDefinition/confidence"
@@ -225,6 +225,19 @@ def _hint(path: str, what: str) -> str:
         return "; a value set lists its codes one by one"
     if re.search(r"\.extension\[\d+]\.url$", path):
         return "; only extensions that are read here may stand here (docs/terminology.md)"
+    if re.search(r"\.extension\[\d+]$", path) and (wanted := _wanted(path, content)):
+        return f"; {wanted}"
+    return ""
+
+
+def _wanted(path: str, content: bytes) -> str:
+    """Which value the extension at a path has, by its URL; empty where its URL is none of those that are read."""
+    found: Any = json.loads(content)
+    for key, index in re.findall(r"(\w+)|\[(\d+)]", path):
+        found = found[key] if key else found[int(index)]
+    for one in (*get_args(AnyExtension), *get_args(AnySetExtension)):
+        if found.get("url") == one.__struct_config__.tag:
+            return f"{one.__struct_config__.tag.rpartition('/')[2]} has a {one.__struct_encode_fields__[-1]}"
     return ""
 
 
