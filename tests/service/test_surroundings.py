@@ -404,6 +404,7 @@ def test_a_service_that_cannot_listen_says_why(log_folder):
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
     assert ended.returncode == 3
     assert [json.loads(line).get("why") for line in ended.stderr.splitlines()].count("EADDRINUSE") == 1
+    assert f"port {command[-3]} of 127.0.0.1 is taken by another process." in ended.stderr
 
 
 INTEGRATE = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")

@@ -45,7 +45,11 @@ fhir_release = click.option(
 )
 
 judged_as_of = click.option(
-    "--as-of", callback=read_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
+    "--as-of",
+    callback=read_day,
+    metavar="DATE",
+    help="Judge as of this day instead of the day the order was written. A month or a year is one of its days, untold: "
+    "what its days would answer differently stays open.",
 )
 
 structure_judged = click.option(

@@ -86,7 +86,8 @@ def serve(*, only_check: bool, **given: Any) -> None:
     except ServiceSettingsError as error:
         raise click.UsageError(str(error)) from None
     if only_check:
-        if why := unready_record(settings) or unheard_at(settings.host, settings.port):
+        unheard = unheard_at(settings.host, settings.port)
+        if why := unready_record(settings) or (unheard and unheard.words):
             raise click.UsageError(f"{why}.")
         print_text(f"The service can start; its address is {settings.address}.\n")
         return

@@ -6,6 +6,8 @@ import errno
 import socket
 from contextlib import closing
 
+from validator.frozen import Frozen
+
 _WHY = {
     errno.EADDRINUSE: "port {port} of {host} is taken by another process",
     errno.EADDRNOTAVAIL: "host: {host} is no address of this machine",
@@ -13,12 +15,19 @@ _WHY = {
 }
 
 
-def unheard_at(host: str, port: int) -> str | None:
+class Unheard(Frozen):
+    """Why nothing can listen somewhere: the name of the system's error, and in words."""
+
+    error: str
+    words: str
+
+
+def unheard_at(host: str, port: int) -> Unheard | None:
     """Why nothing could listen there now; None where it could. A port of 0 is any that is free."""
     try:
         places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):
-        return f"host: {host} cannot be resolved"
+        return Unheard("unresolved", f"host: {host} cannot be resolved")
     for family, kind, protocol, _, address in places:
         try:
             tried = socket.socket(family, kind, protocol)
@@ -33,5 +42,5 @@ def unheard_at(host: str, port: int) -> str | None:
                 tried.bind(address)
             except OSError as error:
                 why = _WHY.get(error.errno or 0, "port {port} of {host} cannot be had")
-                return why.format(host=host, port=port)
+                return Unheard(errno.errorcode.get(error.errno or 0, "OSError"), why.format(host=host, port=port))
     return None

@@ -16,6 +16,7 @@ from validator.service.settings import PREFIX, ServiceSettings
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+_CANNOT_LISTEN = 3
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -30,10 +31,13 @@ def from_environment() -> Starlette:
 
 
 def serve_forever(settings: ServiceSettings) -> None:
-    """Answers until it is told to stop, then finishes what is under way. The settings are `checked` ones."""
+    """Answers until it is told to stop, then finishes what is under way. The settings are `checked` ones. Raises
+    SystemExit with 3 where nothing can listen there.
+    """
     import uvicorn
 
     from validator.service import log
+    from validator.service.listening import unheard_at
 
     log.to_stderr()
     # uvicorn raises the signal again when all is answered; it then ends this process in good order.
@@ -42,6 +46,10 @@ def serve_forever(settings: ServiceSettings) -> None:
         # Settings reach the processes by the environment, which no other user of the machine can read.
         os.environ.update(_as_environment(shared))
         log.event("starting", port=shared.port, number=shared.workers)
+        # Said before the content is read, which takes seconds, and once, however many processes would start.
+        if (unheard := unheard_at(shared.host, shared.port)) is not None:
+            log.event("cannot-listen", level=log.ERROR, why=unheard.error, says=f"{unheard.words}.")
+            raise SystemExit(_CANNOT_LISTEN)
         uvicorn.run(
             "validator.service.server:from_environment",
             factory=True,
