@@ -44,7 +44,7 @@ def without(example, *keys, value=None):
     [
         ("rcc-coughing-blood", "Hold the order until it is settled when to start"),
         ("mtc-tablets", "Order COMETRIQ capsules by their own label dose"),
-        ("nec-of-the-pancreas", "Stop the order, or correct the diagnosis if it is wrong"),
+        ("nec-of-the-pancreas", "Do not sign or dispense it, or correct the diagnosis if it is wrong"),
     ],
 )
 def test_what_bars_the_order_is_to_be_done_before_a_missing_list_is_looked_at(example, step, key):

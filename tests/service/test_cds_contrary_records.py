@@ -49,7 +49,8 @@ def test_a_disease_that_is_recorded_as_resolved_is_said_to_be_that(service):
     assert card["indicator"] == "critical"
     assert card["summary"] == "CABOMETYX: Liver cell carcinoma, which the order is for, is recorded as resolved."
     assert (
-        "Correct the status of the diagnosis if the disease is still there, or do not sign the order" in card["detail"]
+        "Correct the status of the diagnosis if the disease is still there, or do not sign or dispense it"
+        in card["detail"]
     )
 
 

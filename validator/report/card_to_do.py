@@ -140,8 +140,7 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     steps = _distinct(_step(one, criteria, several=several) for one in asked)
     if not steps:
         steps = ["settle this before you sign"]
-    # What a card is about is not signed yet.
-    listed = _sentence_of([step.replace("stop the order", "do not sign the order") for step in steps], most)
+    listed = _sentence_of(steps, most)
     if any(one.finding.is_hold for one in asked):
         # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
         return f"{listed}."

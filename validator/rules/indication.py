@@ -27,7 +27,7 @@ NOT_IN_LABEL = finding_code(
     "Disease is not in the label",
     """The diagnosis on file, or the reason the order gives, is none of the diseases the label names on the day of the
     order. The use is off-label. If the diagnosis is coded too coarsely or wrongly, correct the Condition.""",
-    to_do="stop the order, or correct the diagnosis if it is wrong",
+    to_do="do not sign or dispense it, or correct the diagnosis if it is wrong",
 )
 WRONG_PRODUCT = finding_code(
     "wrong-product-for-disease",
@@ -41,7 +41,7 @@ NOT_MET = finding_code(
     "An indication requirement is not met",
     """The chart shows that something the indication asks for is not so: the age, the stage, the differentiation, the
     line of treatment. The use is outside the label.""",
-    to_do="stop the order, or correct the record if it is wrong",
+    to_do="do not sign or dispense it, or correct the record if it is wrong",
 )
 NOT_SHOWN = finding_code(
     "indication-not-shown",
@@ -186,7 +186,7 @@ def _not_in_label(situation: Situation) -> Finding:
             at=situation.order.expression,
             section="1",
             evidence=(over.evidence,),
-            to_do="correct the status of the diagnosis if the disease is still there, or stop the order",
+            to_do="correct the status of the diagnosis if the disease is still there, or do not sign or dispense it",
         )
     revision = situation.label.revision.isoformat()
     return said(
