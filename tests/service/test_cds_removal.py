@@ -35,6 +35,18 @@ def test_of_two_drafts_that_say_the_same_the_first_is_left(service):
     assert offered == {"Remove the second of the two orders": ["MedicationRequest/draft-1"]}
 
 
+def test_one_drug_written_as_two_releases_write_it_is_none_of_its_own(service):
+    call = recorded("order-sign-r4-and-r5")
+    _, offered = signed(service, call)
+    assert [label for label in offered if label.startswith("Remove")] == ["Remove the second of the two orders"]
+    first = call["context"]["draftOrders"]["entry"][0]["resource"]
+    first["medicationCodeableConcept"]["text"] = "take this one"
+    _, offered = signed(service, call)
+    assert [label for label in offered if label.startswith("Remove")] == [
+        "Remove the second of the two orders; the first says more"
+    ]
+
+
 def test_where_each_draft_says_something_of_its_own_the_prescriber_chooses(service):
     call = recorded("order-sign-two-drafts-that-each-say-more")
     card, offered = signed(service, call)

@@ -13,6 +13,7 @@ _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eigh
 _SAME_ORDER = frozenset({"id", "meta", "text", "identifier", "status"})
 """Elements by which two orders differ that say the same."""
 
+_DRUG_OF_R4 = {"medicationCodeableConcept": "concept", "medicationReference": "reference"}
 _DOSAGE = "dosageInstruction"
 _IN_DOSAGE = {
     "additionalInstruction": "further instructions",
@@ -85,7 +86,12 @@ def _nth(at: int) -> str:
 
 
 def _content(draft: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in draft.items() if name not in _SAME_ORDER}
+    """What an order says, its drug as R5 writes it: two releases are no two drugs."""
+    said = {name: value for name, value in draft.items() if name not in _SAME_ORDER}
+    for name, part in _DRUG_OF_R4.items():
+        if name in said:
+            said.setdefault("medication", {part: said.pop(name)})
+    return said
 
 
 def _holds(one: object, other: object) -> bool:
