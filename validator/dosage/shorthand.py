@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from validator.dosage.pattern import DAYS_OF_WEEK
 from validator.regex import compiled, regex
 
 _NUMBERS = {
@@ -22,8 +23,7 @@ _FORM = r"(?:tab(?:let)?s?|caps?(?:ules?)?|pills?)"
 _OFTEN = r"(?:po|p\.o\.?|by mouth|orally|q|daily|once|every)"
 
 _NO_UNIT = rf"(?!\w)(?!\s*(?:{_FORM}|mgs?\b|mcg|ug\b|g\b|ml|milli|micro|gram|x\b|times|[./%-]?\d|of\b|to\b))"
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = rf"({'|'.join(_DAYS)})(?:s|rs|day|sday|nesday|rsday|urday)?"
+_DAY = rf"({'|'.join(DAYS_OF_WEEK)})(?:s|rs|day|sday|nesday|rsday|urday)?"
 
 _SAID_TWICE = compiled(rf"(?<![\w./-])({_NUM})\s*\(\s*({_NUM}|twenty-four)\s*\)")
 _DAILY = regex(r"\b(?:daily|every ?day|each day|a day|per day|q\.?d\.?)(?!\w)")
@@ -40,8 +40,8 @@ def _scheme(found: re.Match[str]) -> str:
 
 
 def _days(found: re.Match[str]) -> str:
-    first, last = _DAYS.index(found[1]), _DAYS.index(found[2])
-    return " ".join(_DAYS[first : last + 1]) if first < last else found[0]
+    first, last = DAYS_OF_WEEK.index(found[1]), DAYS_OF_WEEK.index(found[2])
+    return " ".join(DAYS_OF_WEEK[first : last + 1]) if first < last else found[0]
 
 
 def _day(found: re.Match[str]) -> str:

@@ -13,6 +13,8 @@ import msgspec
 
 Number = Decimal | int
 
+DRUG_ELEMENTS = ("medicationCodeableConcept", "medicationReference", "medication")
+"""Where an order may name its drug, in R4, R4B and R5."""
 LARGEST_EXPONENT = 30
 """A number beyond 10^30, or with a digit below 10^-30, is no amount of medicine; written out it could fill a memory."""
 

@@ -10,9 +10,11 @@ from operator import attrgetter
 from typing import Any
 
 from validator.fhir.content import STRUCTURE
+from validator.fhir.element import DRUG_ELEMENTS
 from validator.fhir.entry import Entry
 from validator.fhir.expression import Path
 from validator.fhir.quantity_structure import moment, period, quantity, simple_quantity, whole
+from validator.fhir.status_code import INTENT
 from validator.fhir.structure_issue import CODE, Complaints, missing, several_choices
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
@@ -22,13 +24,9 @@ _R4_STATUS = frozenset(
     {"active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"}
 )
 _R5_STATUS = _R4_STATUS | {"ended"}
-_INTENT = frozenset(
-    {"proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"}
-)
 _PRIORITY = frozenset({"routine", "urgent", "asap", "stat"})
 _DIRECTIONS = frozenset({"dosageInstruction", "renderedDosageInstruction"})
 _FREE_TEXT = frozenset({"text", "patientInstruction", "renderedDosageInstruction"})
-_MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
 
 
 ORDER = "MedicationRequest"
@@ -65,7 +63,7 @@ def _required(raw: dict[str, Any], into: Complaints) -> None:
         # An extension on the element (a data-absent-reason, say) makes it present: the value is unknown, not forgotten.
         if raw.get(name) is None and f"_{name}" not in raw:
             into.issues.append(missing(f"{into.base}.{name}"))
-    if [*map(raw.get, _MEDICATION)] == [None] * len(_MEDICATION):
+    if [*map(raw.get, DRUG_ELEMENTS)] == [None] * len(DRUG_ELEMENTS):
         into.issues.append(missing(f"{into.base}.medication"))
 
 
@@ -77,7 +75,7 @@ def _codes(raw: dict[str, Any], into: Complaints, version: FhirVersion) -> None:
             statuses = _R4_STATUS
     for name, codes, severity in (
         ("status", statuses, Severity.ERROR),
-        ("intent", _INTENT, Severity.ERROR),
+        ("intent", INTENT["MedicationRequest"], Severity.ERROR),
         ("priority", _PRIORITY, Severity.WARNING),
     ):
         value = raw.get(name)
@@ -86,7 +84,7 @@ def _codes(raw: dict[str, Any], into: Complaints, version: FhirVersion) -> None:
 
 
 def _choices(raw: dict[str, Any], into: Complaints) -> None:
-    for names in (_MEDICATION, ("reportedBoolean", "reportedReference")):
+    for names in (DRUG_ELEMENTS, ("reportedBoolean", "reportedReference")):
         if len(names) - [*map(raw.get, names)].count(None) > 1:
             given = [name for name in names if raw.get(name) is not None]
             into.issues.append(several_choices(into.base, given))

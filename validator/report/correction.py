@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.fhir.element import objects_of
+from validator.fhir.element import DRUG_ELEMENTS, objects_of
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
-from validator.report.made_of import DRUG_ELEMENTS, NewDose, made_of
+from validator.report.made_of import NewDose, made_of
 from validator.report.offered_dosage import Wanted, offered_dosage
 from validator.report.offered_quantity import dispensed
 from validator.report.rewording import reworded

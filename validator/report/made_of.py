@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from validator.fhir.element import text_of
+from validator.fhir.element import DRUG_ELEMENTS, text_of
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -15,8 +15,6 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.coding import RXNORM
 from validator.terminology.domain import PRODUCTS
 from validator.terminology.product import ProductCode, product_of
-
-DRUG_ELEMENTS = ("medicationCodeableConcept", "medicationReference", "medication")
 
 _DRUG_LEVELS = ("clinicaldrug:SBD", "clinicaldrug:SCD")
 _PACK_LEVELS = ("pack:BPCK", "pack:GPCK")

@@ -22,6 +22,8 @@ LONG = "no bleeding, no pain, no cough, no fever, no chills"
         ("Hgb <7, ANC > 1000, > Grade 2, >ULN", "Hgb <7, ANC > 1000, > Grade 2, >ULN"),
         ("<p>GI <b>bleed</b></p>", "\nGI bleed\n"),
         ("GI&nbsp;bleed &gt;7", "GI bleed >7"),
+        ("GI&NBSP;bleed &ge;7 &deg;C", "GI bleed ≥7 °C"),
+        ("GI&#xA0;bleed, pt&#39;s H&P; labs&notes;", "GI bleed, pt's H&P; labs&notes;"),
         ("GI ble\u200bed\u00a0now", "GI bleed now"),
         ("\uff27\uff29 \uff42\uff4c\uff45\uff45\uff44", "GI bleed"),
         ("a\xadcu\u200bte\u200c D\u200dV\u2060T\ufeff", "acute DVT"),

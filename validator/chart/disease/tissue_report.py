@@ -14,6 +14,7 @@ from typing import Any
 from validator.chart.concept import raw_codings
 from validator.chart.disease import differentiation
 from validator.chart.disease.growth_words import is_high
+from validator.chart.entry.status import RESULT_STANDS
 from validator.chart.fact import Differentiation
 from validator.chart.reader import Reader
 from validator.chart.risk.carrier import day_in, is_of_tissue
@@ -35,13 +36,12 @@ _OF_PATHOLOGY = frozenset(
     }
 )
 """Reports of tissue by their code, and the sections that make them. Source: LOINC; HL7 v2 table 0074; US Core."""
-_REPORTED = frozenset({"final", "amended", "corrected", "appended"})
 
 
 def says_of_tissue(reader: Reader, entry: Entry) -> bool:
     """Whether a report is of tissue, and one that stands and may be relied on."""
     tree = entry.tree
-    if word_of(tree, "status") not in _REPORTED or not (is_of_tissue(REPORT, tree) or _is_coded_so(tree)):
+    if word_of(tree, "status") not in RESULT_STANDS or not (is_of_tissue(REPORT, tree) or _is_coded_so(tree)):
         return False
     return reader.body(entry, Resource) is not None
 

@@ -13,7 +13,7 @@ from typing import Any
 from validator.chart.concept import as_concept, is_known_system, words_of
 from validator.chart.drug.medication import MedicationParts, groups_by_name, naming_words, parts_of
 from validator.chart.reader import Reader
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import DRUG_ELEMENTS, CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -29,7 +29,6 @@ from validator.terminology.product import product_from_text
 from validator.terminology.spelling import name_near, slips_in
 
 _WORD = regex(r"[^\W\d_]{4,}")
-_MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
 
 
 class Meant(Frozen):
@@ -128,6 +127,6 @@ def meant_in(reader: Reader, words: str) -> Iterator[Meant]:
 
 def as_meant(entry: Entry, meant: Meant) -> dict[str, Any]:
     """A medication resource with the listed name in the place of its own, and without any code."""
-    tree = {name: value for name, value in entry.tree.items() if name.lstrip("_") not in _MEDICATION}
+    tree = {name: value for name, value in entry.tree.items() if name.lstrip("_") not in DRUG_ELEMENTS}
     named = {"text": meant.words}
-    return tree | ({"medication": {"concept": named}} if "medication" in entry.tree else {_MEDICATION[0]: named})
+    return tree | ({"medication": {"concept": named}} if "medication" in entry.tree else {DRUG_ELEMENTS[0]: named})

@@ -17,7 +17,7 @@ from validator.chart.entry.observation_reading import observation_readings
 from validator.chart.entry.reading_case import DATED_BY, Case, ReadingNeeds, today
 from validator.chart.entry.sound import other_periods, sound
 from validator.chart.entry.standing import DENIALS
-from validator.chart.entry.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
+from validator.chart.entry.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION, CLINICAL_STATUS, VERIFICATION_STATUS
 from validator.chart.entry.subject import SUBJECT_ELEMENT
 from validator.chart.entry.unconfirmed import believed, in_plain_words
 from validator.chart.entry.witness import Tree
@@ -150,19 +150,15 @@ def _operation_ahead(case: Case) -> Iterator[Tree]:
     yield from _with_status(word, **more)(replace(case, tree=tree))
 
 
-_VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
-_CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
-
-
 def _coded(system: str, code: str) -> Tree:
     return {"coding": [{"system": system, "code": code}]}
 
 
 def _condition(case: Case) -> Iterator[Tree]:
     tree = in_plain_words(case.asked.book, case.tree)
-    confirmed = {"verificationStatus": _coded(_VERIFICATION, "confirmed")}
-    present = {"clinicalStatus": _coded(_CLINICAL, "active")}
-    over = {"clinicalStatus": _coded(_CLINICAL, "resolved")}
+    confirmed = {"verificationStatus": _coded(VERIFICATION_STATUS, "confirmed")}
+    present = {"clinicalStatus": _coded(CLINICAL_STATUS, "active")}
+    over = {"clinicalStatus": _coded(CLINICAL_STATUS, "resolved")}
     if case.doubt.why is Why.UNCONFIRMED or case.is_faulty("verificationStatus"):
         yield tree | confirmed
         return

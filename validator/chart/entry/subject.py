@@ -237,10 +237,6 @@ class PatientIndex:
             found += file.get(kind, ())
         return tuple(found)
 
-    def types_of(self, patient: str) -> frozenset[str]:
-        """The resource types the patient has at least one entry of."""
-        return frozenset(kind for kind, entries in self._files.get(patient, {}).items() if entries)
-
     def _by_identifier(self, subject: dict[str, Any], entry: Entry) -> str:
         identifier = subject.get("identifier")
         if not isinstance(identifier, dict):

@@ -36,7 +36,8 @@ def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]
     for name in filter(_TELLS_WHEN_DONE, tree):
         if name not in _READ_TIMES:
             return Why.NO_USABLE_DATE, (name,)
-    given = [*zip(filter(tree.__contains__, DATES), repeat(tree), filter(tree.__contains__, DATES), strict=False)]
+    told = [name for name in DATES if name in tree]
+    given = [*zip(told, repeat(tree), told, strict=False)]
     for name, period in periods:
         given += ((name, period, "start"), (name, period, "end"))
     for element, within, name in given:

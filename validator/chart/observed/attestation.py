@@ -185,10 +185,7 @@ def _stated(entry: Entry, code: str, truth: Truth, day: PartialDate | None, elem
     )
 
 
-_SAYS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
-
-
 def _record(one: Attestation) -> str:
     """Which record says what, and of which day."""
     day = f" of {one.date.text[:10]}" if one.date is not None else " without a date"
-    return f"{one.evidence.reference}{day} says {_SAYS[one.truth]}"
+    return f"{one.evidence.reference}{day} says {_WORDS[one.truth]}"

@@ -18,9 +18,7 @@ _UNSEEN: dict[int, str | None] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys((0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LETTERS = _UNSEEN | _WIDE | _SPACES
-_ENTITY = regex(r"&(nbsp|amp|lt|gt|quot|apos|rarr|#160|#xa0|#39|#34);", re.IGNORECASE)
-_ENTITIES = {"nbsp": " ", "#160": " ", "#xa0": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "#34": '"'}
-_ENTITIES |= {"apos": "'", "#39": "'", "rarr": ARROW}
+_ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
 _LINE_TAG = regex(
     r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
 )
@@ -56,15 +54,22 @@ _BEGINS = regex(
 def legible(text: str) -> str:
     """The text as it is read. Letters that say something are never taken away."""
     if _PLAIN.fullmatch(text) is None:
-        text = text.translate(_LETTERS) if not text.isascii() else text
         text = _ENTITY.sub(_of_entity, text)
+        text = text.translate(_LETTERS) if not text.isascii() else text
         text = _TAG.sub("", _LINE_TAG.sub("\n", text))
         text = _LEADS_ON.sub(f" {ARROW} ", _ARROW.sub(f" {ARROW} ", text))
     return _BREAK.sub(_joined, text) if "\n" in text or "\r" in text else text
 
 
 def _of_entity(found: re.Match[str]) -> str:
-    return _ENTITIES[found[1].lower()]
+    # Only few texts hold one, and the table is long.
+    from html import unescape
+    from html.entities import html5
+
+    name = found["name"]
+    if name is None:
+        return unescape(found[0])
+    return html5.get(f"{name};") or html5.get(f"{name.lower()};") or found[0]
 
 
 def _joined(found: re.Match[str]) -> str:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.chart.words.told_day import day_behind, days_ago_behind
+from validator.chart.words.told_day import MONTHS, day_behind, days_ago_behind
 from validator.instant import PartialDate
 from validator.regex import regex
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?"
@@ -132,13 +131,13 @@ def _day(found: re.Match[str], written: date, *, is_ahead: bool) -> PartialDate 
     if found["my"]:
         return PartialDate.parse(f"{found['my']}-{int(found['mm']):02}")
     if found["word"]:
-        month = _MONTHS.index(found["word"][:3].lower()) + 1
+        month = MONTHS.index(found["word"][:3].lower()) + 1
         if found["wd"] and not found["wdy"]:
             return _without_year(month, int(found["wd"]), written, is_ahead=is_ahead)
         written_year = found["wdy"] or found["wy"] or f"20{found['sy']}"
         return PartialDate.parse(f"{written_year}-{month:02}" + (f"-{int(found['wd']):02}" if found["wd"] else ""))
     if found["dword"]:
-        month = _MONTHS.index(found["dword"][:3].lower()) + 1
+        month = MONTHS.index(found["dword"][:3].lower()) + 1
         if found["dwy"]:
             return _exact(int(found["dwy"]), month, int(found["dw"]))
         return _without_year(month, int(found["dw"]), written, is_ahead=is_ahead)

@@ -11,7 +11,7 @@ import re
 from validator.instant import PartialDate
 from validator.regex import regex
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
     r"(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)"
@@ -92,6 +92,6 @@ def _iso(found: re.Match[str]) -> str:
     if found["my"]:
         return f"{found['my']}-{int(found['mm']):02}"
     if found["wy"]:
-        month = f"{found['wy']}-{_MONTHS.index(found['word'][:3].lower()) + 1:02}"
+        month = f"{found['wy']}-{MONTHS.index(found['word'][:3].lower()) + 1:02}"
         return f"{month}-{int(found['wd']):02}" if found["wd"] else month
     return found["year"]
