@@ -272,3 +272,17 @@ def test_wrong_types_are_borne(broken: dict[str, Any]) -> None:
 def test_capitals_among_the_words_of_a_frequency_are_meals(words: str, kinds: list[str]) -> None:
     found = told({"timing": {"code": {"text": words}}})
     assert [kind for kind, _ in found] == kinds
+
+
+@pytest.mark.parametrize(
+    ("sig", "kinds"),
+    [
+        ("40 mg po daily AC", ["before-meal"]),
+        ("TAKE 40 MG BY MOUTH ONCE DAILY AC.", ["before-meal"]),
+        ("40 mg po QD PC", ["after-meal"]),
+        ("40 mg po daily, after 4 cycles of AC", []),
+        ("40 mg po daily; prior AC, then paclitaxel", []),
+    ],
+)
+def test_capitals_behind_how_often_are_meals_and_a_chemotherapy_is_none(sig: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in told({"text": sig}) if kind.endswith("-meal")] == kinds

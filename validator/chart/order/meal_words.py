@@ -17,6 +17,8 @@ BETWEEN = (
     r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
 )
 """What may stand between "with", "before" or "after" and the meal."""
+_BEHIND = r"^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=(?i:daily) )|(?<=(?i:qd) )"
+"""Where capitals are shorthand: at the beginning of a part of a sentence, or behind how often."""
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
     (
@@ -39,13 +41,8 @@ _SHORTHAND = (
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
     (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={BETWEEN}{MEAL}\b)"), "with "),
     (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
-    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
-    (
-        regex(
-            r"\b(?:[pP]\.[cC]\.|pc\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=DAILY )|(?<=QD ))PC(?=\W*(?:$|[.,;)\n]))"
-        ),
-        "after meals ",
-    ),
+    (regex(rf"\b(?:[aA]\.[cC]\.|ac\b)|(?:{_BEHIND})AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
+    (regex(rf"\b(?:[pP]\.[cC]\.|pc\b)|(?:{_BEHIND})PC(?=\W*(?:$|[.,;)\n]))"), "after meals "),
 )
 _AT_ONCE = regex(
     r"\b(?:right|immediately|just|soon|shortly|directly|straight) "
