@@ -7,6 +7,7 @@ import json
 
 import pytest
 from support.cds_call import call_of, order_in, recorded
+from support.consulted import cards_for
 
 LABEL = "Label dose: 40 mg once daily"
 UNITS = {"unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
@@ -248,3 +249,32 @@ def test_keeping_orders_that_add_up_speaks_of_the_orders_and_of_one_order_of_its
     call["context"]["draftOrders"]["entry"].append({"resource": second})
     (together,) = service.sign(call).json()["cards"]
     assert [one["label"] for one in together["suggestions"]] == ["Keep the orders as they are, with reason"]
+
+
+@pytest.mark.parametrize("sig", ["60 mg po daily ac", "Take 60 mg by mouth daily before breakfast. Swallow whole."])
+def test_hours_that_lack_before_a_meal_are_written_behind_the_words_and_told(sig):
+    """Signed again the order has no remark on food: it had the one of which the first card had said what to write."""
+    call = call_of("rcc-itraconazole")
+    (dosage,) = order_in(call)["dosageInstruction"]
+    order_in(call)["dosageInstruction"] = [{**dosage, "text": sig}]
+    hours = "n an empty stomach, at least 1 hour before or at least 2 hours after eating"
+    (card,) = cards_for(call)
+    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    changed = offered[f'Label dose: 40 mg once daily, with "o{hours}"']
+    assert changed["dosageInstruction"][0]["text"] == f"{sig.replace('60 mg', '40 mg').rstrip('.')}. O{hours}."
+    order_in(call)["dosageInstruction"] = changed["dosageInstruction"]
+    order_in(call)["medicationCodeableConcept"] = changed["medicationCodeableConcept"]
+    (again,) = cards_for(call)
+    assert "meal" not in f"{again['summary']} {again['detail']}"
+
+
+@pytest.mark.parametrize(
+    "sig", ["60 mg po daily", "60 mg po daily on an empty stomach", "60 mg po daily at least 1 hour before breakfast"]
+)
+def test_nothing_of_food_is_written_where_the_words_are_silent_or_agree(sig):
+    call = call_of("rcc-itraconazole")
+    (dosage,) = order_in(call)["dosageInstruction"]
+    order_in(call)["dosageInstruction"] = [{**dosage, "text": sig}]
+    (card,) = cards_for(call)
+    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    assert offered["Label dose: 40 mg once daily"]["dosageInstruction"][0]["text"] == sig.replace("60 mg", "40 mg")

@@ -26,10 +26,13 @@ ANEW = Wanted()
 
 
 class Proposal(Frozen):
-    """The whole order with another dose, and what the order says that it does not, as the label of a button says it."""
+    """The whole order with another dose, and what the order says that it does not, as the label of a button says it.
+    `added` are words that the order does not say.
+    """
 
     resource: dict[str, Any]
     left_out: tuple[str, ...] = ()
+    added: str = ""
 
 
 def corrected_order(
@@ -80,7 +83,7 @@ def proposed(
         corrected["dispenseRequest"] = request
     else:
         corrected.pop("dispenseRequest", None)
-    return Proposal(corrected, (*left_out, *not_handed_out))
+    return Proposal(corrected, (*left_out, *not_handed_out), wanted.food)
 
 
 def _concept(order: dict[str, Any], medication: dict[str, Any] | None) -> dict[str, Any] | None:

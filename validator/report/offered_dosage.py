@@ -33,12 +33,13 @@ _STU3 = _AMOUNTS | {"doseSimpleQuantity"}
 class Wanted(Frozen):
     """How much of the words of an order is to stay. `sig`: the sig with the new dose in it, where that can be. `parts`:
     else those parts of it, behind the dose written anew. `to_patient`: the words to the patient, with the new dose
-    where they tell it.
+    where they tell it. `food`: words on food that go behind the sig.
     """
 
     sig: bool = False
     parts: tuple[SigPart, ...] = ()
     to_patient: bool = False
+    food: str = ""
 
 
 def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> tuple[Json, tuple[str, ...]]:
@@ -137,6 +138,9 @@ def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tupl
         stay = [one for one in parts if one in wanted.parts]
         found[_SIG] = sig_of(anew, stay)
         left += left_of(parts, stay)
+    if wanted.food:
+        told = found[_SIG].rstrip()
+        found[_SIG] = f"{told.rstrip('.;,')}. {wanted.food[:1].upper()}{wanted.food[1:]}."
     to_patient = own.get(TO_PATIENT)
     own_words = {TO_PATIENT: to_patient}
     said = dict(kept_words(own_words, new.label, new.dose.mg, new.pieces, in_own_words=wanted.to_patient))

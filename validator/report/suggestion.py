@@ -27,20 +27,22 @@ MOST_CRITERIA = 4
 
 class Correction(Frozen):
     """The whole order with the label's one dose, already checked again; `schedule` is its phrase. `left_out` is what
-    the order says that it does not.
+    the order says that it does not, `added` what it says more.
     """
 
     schedule: str
     resource: dict[str, Any]
     left_out: tuple[str, ...] = ()
+    added: str = ""
 
     @property
     def remark(self) -> str:
-        """What is left out, behind the dose that is offered; empty where everything else stays."""
+        """What is added and left out, behind the dose that is offered; empty where everything else stays as it is."""
+        added = f', with "{self.added}"' if self.added else ""
         if not self.left_out:
-            return ""
+            return added
         *others, last = self.left_out
-        return f", without {', '.join(others)} and {last}" if others else f", without {last}"
+        return f"{added}, without {', '.join(others)} and {last}" if others else f"{added}, without {last}"
 
 
 class Offer(Frozen):

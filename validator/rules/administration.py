@@ -74,18 +74,23 @@ _WANTED = {"without": "an empty stomach", "with": "food with the dose"}
 _FOOD_KINDS = frozenset({"with-food", "food-allowed", "fasting", "before-meal", "after-meal"})
 
 
-def _to_write(statement: Administration) -> str:
-    """What the order says instead, where it speaks of food otherwise than the label."""
+def food_words(statement: Administration) -> str:
+    """What the label says of food and the dose, as an order says it; empty where it leaves that open."""
     match statement.food:
         case "without":
             assert statement.before_meal is not None
             assert statement.after_meal is not None
             before, after = _hours(statement.before_meal), _hours(statement.after_meal)
-            return f'write instead: "on an empty stomach, {before} before or {after} after eating"'
+            return f"on an empty stomach, {before} before or {after} after eating"
         case "with":
-            return 'write instead: "with food"'
+            return "with food"
         case "either":
             return ""
+
+
+def _to_write(statement: Administration) -> str:
+    """What the order says instead, where it speaks of food otherwise than the label."""
+    return f'write instead: "{words}"' if (words := food_words(statement)) else ""
 
 
 def _hours(minutes: int) -> str:
