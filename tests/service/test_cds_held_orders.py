@@ -103,8 +103,8 @@ def test_a_draft_of_no_known_type_is_told_with_its_place(service):
     found = cards(service, recorded("order-sign-draft-of-an-unknown-type"))
     # The order beside it is not accepted, and the draft itself is told.
     assert [one["indicator"] for one in found] == ["warning", "warning"]
-    named = "Look at an entry of the unknown kind MedicationOrder in the chart"
-    assert found[0]["summary"].startswith(f"CABOMETYX: {named}: ")
+    told = "An entry of the unknown kind MedicationOrder could not be read: it may have held anything."
+    assert found[0]["summary"] == f"CABOMETYX: {told}"
     assert "What entry 2 of the draft orders is cannot be told: no kind of record has that name." in found[1]["detail"]
 
 

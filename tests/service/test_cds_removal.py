@@ -43,7 +43,7 @@ def test_one_drug_written_as_two_releases_write_it_is_none_of_its_own(service):
     first["medicationCodeableConcept"]["text"] = "take this one"
     _, offered = signed(service, call)
     assert [label for label in offered if label.startswith("Remove")] == [
-        "Remove the second of the two orders; the first says more"
+        "Remove the second of the two orders (the first says more)"
     ]
 
 
