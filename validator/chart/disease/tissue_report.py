@@ -50,7 +50,7 @@ def left_open(entry: Entry) -> tuple[str, ...]:
     """The domains that a report of tissue may be about which concludes something and is not closed: it may name the
     tumor or its growth. None for any other. CLARIFICATIONS A363."""
     tree = entry.tree
-    if entry.resource_type != REPORT or word_of(tree, "status") in _REPORTED:
+    if entry.resource_type != REPORT or word_of(tree, "status") in RESULT_STANDS:
         return ()
     is_said = bool(tree.get("conclusion") or tree.get("conclusionCode"))
     return (INDICATIONS, DIFFERENTIATION) if is_said and (is_of_tissue(REPORT, tree) or _is_coded_so(tree)) else ()
