@@ -283,7 +283,7 @@ def _stake(question: str | None, base: Judged, tried: Iterable[Judged]) -> Stake
 
 def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: Stake | None = None) -> Aside:
     entry, name = doubt.entry, name_of_entry(doubt.entry)
-    if planned := names_of(doubt.planned):
+    if (planned := names_of(doubt.planned)) and planned not in name:
         name = f"{planned} in {name}"
     if doubt.meant:
         name = f"{name} ({' or '.join(one.name for one in doubt.meant)}?)"

@@ -138,6 +138,8 @@ def _booked(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
     within = [*_times(tree, "occurrence"), tree.get("occurrenceDateTime"), tree.get("start")]
     is_begun = entry.resource_type == "ServiceRequest" and word_of(tree, "intent") not in _ONLY_THOUGHT
     far, end = _is_far(reader, *within), next((end for one in within if (end := _end(one)) is not None), None)
+    if not any(within) and _is_left_open(reader, tree.get("authoredOn")):
+        is_begun, far = False, True
     told = [code.get("concept", code) if isinstance(code, dict) else None]
     for one in objects_of(tree.get("serviceType")):
         told.append(one.get("concept", one))
@@ -272,6 +274,14 @@ def _is_far(reader: Reader, *times: object) -> bool:
     """Whether one of these periods or days surely begins too far ahead of the chart's day to be a matter of it."""
     starts = [date_of(one.get("start") if isinstance(one, dict) else one) for one in times]
     return any(one is not None and reader.as_of.days_until(one)[0] > COURSES.begins_soon_days for one in starts)
+
+
+def _is_left_open(reader: Reader, written: object) -> bool:
+    """Whether a request was surely written so long ago that nobody closed it, rather than that it is to be done: as
+    long ago as a drug is asked about that is still listed. CLARIFICATIONS A362.
+    """
+    day = date_of(written)
+    return day is not None and day.days_until(reader.as_of)[0] > COURSES.still_taken_days
 
 
 def _end(period: object) -> PartialDate | None:
