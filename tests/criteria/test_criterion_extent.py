@@ -183,6 +183,16 @@ def test_what_speaks_for_removing_a_metastatic_tumor_is_a_caution(resource: Reso
     assert (found.truth.value, bool(found.cautions)) == ("true", cautious)
 
 
+@pytest.mark.parametrize(
+    ("on", "is_so", "expected"),
+    [("2025-01-01", True, "unknown"), ("2026-11-01", True, "true"), ("2025-01-01", False, "false")],
+)
+def test_words_that_it_can_be_removed_leave_an_older_attestation_open(on: str, is_so: bool, expected: str) -> None:
+    said_so = attested("at", "unresectable", on, is_so)
+    found = ask(CRITERIA["unresectable"], tumor(note="Resectable disease."), said_so)
+    assert (found.truth.value, len(found.evidence)) == (expected, 2 if expected == "unknown" else 1)
+
+
 def test_a_stage_of_the_thyroid_is_not_spread() -> None:
     papillary = condition("tumor", concept(PAPILLARY), stage=[{"summary": concept(STAGE_4)}])
     assert truth({"kind": "metastatic", "disease": DTC}, papillary) == "unknown"

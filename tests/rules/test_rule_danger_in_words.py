@@ -81,6 +81,8 @@ def test_each_warning_and_each_sentence_is_told_once_at_its_worst() -> None:
 
     assert quoted("GI bleed 6/2026", "GI bleed 11/12") == [("undetermined", "GI bleed 11/12")]
     assert quoted("GI bleed 6/2026", "bleeding 7/2026") == [("warning", "GI bleed 6/2026")]
+    repaired = "Bowel perforation 11/2, repaired"
+    assert quoted(repaired, "fistula 10/2026, healed") == [("warning", repaired)]
     assert [one for one, _ in quoted("GI bleed and PE last week, has fistula")] == ["undetermined"]
     assert quoted("surgery 11/2", "tooth extraction 11/20") == [
         ("undetermined", "tooth extraction 11/20"),

@@ -15,6 +15,7 @@ from validator.report.model import OrderReport
 from validator.verdict import Verdict
 
 CODE = "danger-in-words"
+ENDED = ("resolved", "inactive", "remission")
 
 
 def noted(text: str, **elements: Any) -> OrderReport:
@@ -312,3 +313,45 @@ def test_what_a_sign_leads_to_is_advice_where_somebody_is_called() -> None:
     assert not_quiet(advice) == []
     done = ["Bleeding -> stopped", "Diarrhea -> held", "cabo -> stop and call MD"]
     assert without("text-takes-order-back", done) == []
+
+
+def of_condition(note: str, **elements: Any) -> list[Verdict | None]:
+    """What a note of a high blood pressure tells; the elements are of its Condition."""
+    carrier = condition("noted", {"text": "Hypertension"}, status=None, recorded="2026-11-01", note=note) | elements
+    return told(answer(check(kidney(beside=(carrier,)), structure="read")))
+
+
+OVER: list[dict[str, Any]] = [
+    {"abatementAge": {"value": 60, "unit": "a"}},
+    {"abatementRange": {"low": {"value": 60, "unit": "a"}}},
+    {"abatementString": "years ago"},
+    {"abatementDateTime": "2026-11-22"},
+    {"abatementPeriod": {"end": "2026-11-10"}},
+    {"abatementBoolean": True},
+]
+NOT_OVER: list[dict[str, Any]] = [
+    {},
+    {"abatementDateTime": "2026-12-10"},
+    {"abatementPeriod": {"start": "2026-11-10"}},
+    {"abatementBoolean": False},
+]
+
+
+def test_the_note_of_a_condition_that_is_over_by_its_status_or_its_end_is_quiet() -> None:
+    status = {one: condition("x", {"text": "x"}, status=one)["clinicalStatus"] for one in ("active", *ENDED)}
+    assert [one for one in ENDED if of_condition("GI bleed", clinicalStatus=status[one])] == []
+    assert [one for one in OVER if of_condition("GI bleed", **one)] == []
+    assert [one for one in NOT_OVER if of_condition("GI bleed", **one) != [Verdict.UNDETERMINED]] == []
+    active = status["active"]
+    assert [one for one in OVER if not of_condition("GI bleed", clinicalStatus=active, **one)] == []
+
+
+def test_a_note_of_a_condition_is_of_now_for_ninety_days_and_may_be_of_then_behind_them() -> None:
+    assert of_condition("GI bleed", recordedDate="2026-08-24") == [Verdict.UNDETERMINED]
+    assert of_condition("GI bleed", recordedDate="2026-08-22") == [Verdict.WARNING]
+    assert of_condition("BP 190/110", recordedDate="2026-08-24") == [Verdict.WARNING]
+    assert of_condition("BP 190/110", recordedDate="2026-08-22") == []
+    dated = "tooth extraction 11/10"
+    assert of_condition(dated, recordedDate="2026-08-22") == [Verdict.UNDETERMINED]
+    assert of_condition(dated, recordedDate="2025-11-21") == [Verdict.WARNING]
+    assert of_condition(dated, recordedDate="2025-11-01") == [Verdict.UNDETERMINED]
