@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from support.noted import not_quiet, without
 
 STOPPED_NOW = """
@@ -87,3 +89,9 @@ def test_advice_and_what_went_on_again_take_nothing_back() -> None:
 
 def test_a_dose_of_before_and_of_another_drug_contradict_nothing() -> None:
     assert not_quiet(OF_BEFORE) == []
+
+
+def test_a_long_row_of_arrows_costs_no_more_than_it_is_long() -> None:
+    started = time.process_time()
+    assert not_quiet([f"{'60 -> ' * 60}seen"]) == []
+    assert time.process_time() - started < 5

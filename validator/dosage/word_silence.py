@@ -38,7 +38,7 @@ STRETCHES = tuple(
         # small things whose numbers the longer patterns below would break up
         r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
         r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b",
-        rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+(?={NUM} ?mg)",
+        rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|(?<![\d.])(?:\d+(?: ?mg)? ?-> ?)+(?=\d+ ?mg)",
         r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*"
         r"|\bunless (?:otherwise )?(?:told|directed|instructed|advised)\b[^;,]*",
         r"^(?:q ?day|qd|daily|once daily)[ -]*\(?(?:[01]\d|2[0-3])[0-5]\d\)?$|\[\d+\]$",
