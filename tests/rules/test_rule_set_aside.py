@@ -58,7 +58,7 @@ def test_nothing_set_aside_is_no_finding() -> None:
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
-    assert finding.message == ("Ketoconazole (it is preliminary) and 39 more were not used: they may count.")
+    assert finding.message == ("Ketoconazole (it is preliminary) and 39 more on file are unclear: they may count.")
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
@@ -83,7 +83,7 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
     a full stop is one of them.
     """
-    name, whole = "X" * 40, "{} was not used (it is preliminary); if it counts: {}"
+    name, whole = "X" * 40, "{} on file is unclear (it is preliminary); if it counts: {}"
     room = "s" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format(name, "")))
 
     def message(title: str) -> str:
@@ -92,8 +92,8 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
 
     assert message(room) == f"{whole.format(name, room)}."
     assert len(message(room)) == LONGEST_MESSAGE - 22
-    assert message(f"{room}s") == f"{name} was not used; if it counts: {room}s."
-    assert message("s" * 100) == f"{name} was not used (it is preliminary)."
+    assert message(f"{room}s") == f"{name} on file is unclear; if it counts: {room}s."
+    assert message("s" * 100) == f"{name} on file is unclear (it is preliminary)."
 
 
 @pytest.mark.parametrize("length", [60, 61])
@@ -173,7 +173,7 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     found = answer(check(kidney(beside=(without_status("ketoconazole", "d"),))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
-        "Ketoconazole was not used (its status is missing); if it counts: dose is above the label's."
+        "Ketoconazole on file is unclear (its status is missing); if it counts: CABOMETYX 40 mg once daily, not 60 mg."
     )
     assert finding.heading == "Not decided: ketoconazole on file could not be relied on."
     assert (finding.kind, finding.missing) == (
@@ -189,8 +189,8 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
 @pytest.mark.parametrize(
     ("intent", "words", "called"),
     [
-        (None, "whether it is an order or a plan is missing", "Ketoconazole was not used"),
-        ("wish", "whether it is an order or a plan is not understood", "Ketoconazole of 2026-11-22 was not used"),
+        (None, "whether it is an order or a plan is missing", "Ketoconazole"),
+        ("wish", "whether it is an order or a plan is not understood", "Ketoconazole"),
     ],
 )
 def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | None, words: str, called: str) -> None:
@@ -214,16 +214,16 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("drugs", "to_do"),
     [
-        (["ketoconazole"], "look at ketoconazole in the chart, and correct it"),
+        (["ketoconazole"], "find out whether ketoconazole is taken, and correct the entry"),
         (
             ["ketoconazole", "itraconazole"],
-            "look at ketoconazole and itraconazole in the chart, and correct it",
+            "find out whether ketoconazole and itraconazole are taken, and correct the entry",
         ),
         (
             ["ketoconazole", "itraconazole", "clarithromycin"],
-            "look at ketoconazole and itraconazole and 1 more in the chart, and correct it",
+            "find out whether ketoconazole and itraconazole and 1 more are taken, and correct the entry",
         ),
-        (["ketoconazole", "ketoconazole"], "look at ketoconazole in the chart, and correct it"),
+        (["ketoconazole", "ketoconazole"], "find out whether ketoconazole is taken, and correct the entry"),
     ],
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
@@ -282,7 +282,7 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     young = thyroid(tablets(40), newest, kilograms="50")
     found = told(young)
     assert f"Body weight of 2026-11-20 ({reason})" in found.message
-    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and correct it")
+    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and complete or correct the entry")
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 
@@ -310,7 +310,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
     day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
-    assert found.message.startswith(f"{name[0].upper()}{name[1:]}{day} was not used (it carries a mark")
+    assert found.message.startswith(f"{name[0].upper()}{name[1:]}{day} on file is unclear")
     assert found.evidence[0].reference == f"{kind}/marked"
 
 
@@ -324,7 +324,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
 def test_a_drug_of_r5_is_named_by_its_concept(medication: Resource, name: str) -> None:
     entry = resource("MedicationUsage", "marked", status="recorded", subject=to("Patient/patient"))
     found = told(kidney(beside=(entry | MARKED | {"medication": medication},)))
-    assert found.message.startswith(f"{name[0].upper()}{name[1:]} was not used (it carries a mark")
+    assert found.message.startswith(f"{name[0].upper()}{name[1:]} on file is unclear")
 
 
 def test_a_doubt_that_changes_nothing_is_in_the_ledger_only() -> None:

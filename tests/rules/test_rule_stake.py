@@ -16,8 +16,9 @@ def finding(verdict: Verdict = Verdict.ERROR, heading: str = "38 kg: 40 mg.", co
 def test_what_comes_only_with_it_is_told_with_the_dose() -> None:
     stake = stake_of(ABOVE, [], [finding(), finding()])
     assert stake is not None
-    assert (stake.words, stake.told) == (
+    assert (stake.words, stake.dose, stake.told) == (
         "if it counts: dose is above the label's",
+        "if it counts: 40 mg",
         "if it counts: 38 kg: 40 mg",
     )
 
@@ -28,11 +29,18 @@ def test_two_doses_are_told_as_none() -> None:
     assert stake.told == stake.words
 
 
-def test_what_is_left_without_it_is_told_by_its_title_since_it_stands_there_anyway() -> None:
+def test_what_is_left_without_it_is_told_with_the_dose_and_without_the_fact_that_stands_there_anyway() -> None:
     for comes in ([], [finding()]):
         stake = stake_of(ABOVE, [finding()], comes)
         assert stake is not None
-        assert stake.told == stake.words == "without it: dose is above the label's"
+        assert stake.told == stake.dose == "without it: 40 mg"
+
+
+def test_a_heading_of_no_dose_is_not_told() -> None:
+    other = "dose-depends-on-missing-fact"
+    stake = stake_of(other, [], [finding(heading="No weight on file: 60 mg or 40 mg.", code=other)])
+    assert stake is not None
+    assert stake.told == stake.dose == stake.words
 
 
 def test_a_worse_verdict_comes_with_it() -> None:
@@ -47,6 +55,6 @@ def test_of_another_code_or_of_none_nothing_is_told() -> None:
 
 
 def test_a_name_in_capitals_keeps_them() -> None:
-    stake = stake_of(ABOVE, [], [finding(heading="CABOMETYX 40 mg.")])
+    stake = stake_of(ABOVE, [], [finding(heading="CABOMETYX: 40 mg.")])
     assert stake is not None
-    assert stake.told == "if it counts: CABOMETYX 40 mg"
+    assert stake.told == "if it counts: CABOMETYX: 40 mg"

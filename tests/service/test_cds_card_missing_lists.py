@@ -274,14 +274,14 @@ def test_a_list_that_came_in_part_is_not_said_to_have_been_left_unread():
     call["prefetch"]["procedures"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]
     card = card_of(call)
     assert "Not available, so not looked at" not in card["detail"]
-    assert "The list of procedures may change the dose, so none is offered as a button." in card["detail"]
+    assert "The list of procedures may change the dose, so there is no button that orders one." in card["detail"]
     assert not [one for one in card.get("suggestions", []) if one.get("actions")]
 
 
 def test_of_many_lists_that_did_not_come_it_is_said_shortly_that_some_may_change_the_dose():
     keys = ("medicationStatements", "procedures", "serviceRequests", "questionnaireResponses")
     detail = card_of(without("net-adolescent-60mg", *keys))["detail"]
-    assert "Some of them may change the dose, so none is offered as a button." in detail
+    assert "Some of them may change the dose, so there is no button that orders one." in detail
     assert detail.count("list of procedures") == 1
 
 

@@ -71,7 +71,7 @@ _WORDS = {
     Why.COPIES_DIFFER: "it came in versions that differ",
     Why.MAY_BE_DELETED: "it was deleted, or written again after that",
     Why.VALUE_CALLED_WRONG: "its value is marked as not valid",
-    Why.SUBJECT_UNKNOWN: "its patient did not come",
+    Why.SUBJECT_UNKNOWN: "its patient is not known here",
     Why.SUBSETTED: "only a part of it came",
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",

@@ -51,9 +51,9 @@ def _why_no_dose(withheld: Sequence[str], named: str, *, is_brief: bool) -> str:
     if not withheld:
         return ""
     if is_brief:
-        return "Without them no dose is offered as a button."
+        return "Without them there is no button that orders a dose."
     lists = lists_in_words(withheld)
     which = f"The {lists}" if len(withheld) == 1 else "Some of them"
     if named in (lists, _once_a_list(lists.split(", "))):
         which = "They" if len(withheld) > 1 else "It"
-    return f"{which} may change the dose, so none is offered as a button."
+    return f"{which} may change the dose, so there is no button that orders one."

@@ -44,6 +44,7 @@ _OF_THE_CHART = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD, SAME, DISE
 """Findings that say nothing of the label: a section behind them would read as if the label said it."""
 _MOST_SHOWN = 4
 _NOT_ALL = "Not all of the chart could be read."
+_TWICE = "It is there more than once."
 _COUNTED = 10
 """Characters for the number of other findings behind a headline."""
 
@@ -59,6 +60,8 @@ def headline(said: Sequence[Said]) -> str:
         if len(both := f"{first} {said_of_it}") + _COUNTED <= LONGEST_SUMMARY:
             first, more = both, more - 1
             break
+    if any(one.finding.code == SAME for one in said[1:]) and len(f"{first} {_TWICE}") + _COUNTED <= LONGEST_SUMMARY:
+        first, more = f"{first} {_TWICE}", more - 1
     count = f" (+{more} more)" if more else ""
     return shortened(first, LONGEST_SUMMARY - len(count)) + count
 
@@ -238,8 +241,8 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
     if one.finding.code == UNREADABLE_ORDER:
         # The drug stands in what is ordered.
         why = []
-    if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1 and all(part in message for part in why[0].split(": ")):
-        why = []
+    if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1:
+        why = [] if all(part in message.lower() for part in why[0].lower().split(": ")) else why
     # How many orders say the same, the sentence has told: the evidence names only some of them.
     times = Counter(why) if one.finding.code != SAME else Counter()
     if why := [f"{words} ({times[words]} times)" if times[words] > 1 else words for words in dict.fromkeys(why)]:

@@ -92,7 +92,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     if all(one.why is Why.CODE_UNKNOWN for one in heavy):
         text = f"Look at {first.called}{more} in the chart: {reason}"
     if all(one.why is Why.NAME_UNCLEAR for one in heavy):
-        text = f"Which drug is meant by {first.called}{more} in the chart? It may count, and was not used"
+        text = f"Which drug is meant by {first.called}{more} in the chart? It may count"
     return (
         said(
             ENTRY_SET_ASIDE,
@@ -121,19 +121,16 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     """What was not used, why, and what hangs on it: the longest of these that a card has room for."""
     first = heavy[0]
     if more:
-        return f"{_capital(first.called)} ({reason}){more} were not used: they may count"
+        return f"{_capital(first.called)} ({reason}){more} on file are unclear: they may count"
     if first.why is Why.UNREADABLE and not first.entries:
         return f"{_capital(first.called)} could not be read: it may have held anything"
-    stake = f"; {first.stake.words}" if first.stake is not None else ": it may count"
+    stakes = (first.stake.dose, first.stake.words) if first.stake is not None else ("it may count",)
     # The reason matters more than the day, and what hangs on it more than the reason.
     named = [_capital(one) for one in (first.called, _short(first.name))]
-    ways = [f"{one} was not used ({reason}){stake}" for one in named]
-    ways += [
-        f"{named[0]} was not used{stake}",
-        f"{named[1]} was not used{stake}",
-        f"{named[1]} was not used ({reason})",
-    ]
-    return next((one for one in ways if len(one) < _ROOM_BESIDE), f"{named[1]} was not used")
+    ways = [f"{one} on file is unclear ({reason}); {stake}" for stake in stakes for one in named]
+    ways += [f"{one} on file is unclear; {stake}" for stake in stakes for one in named]
+    ways.append(f"{named[1]} on file is unclear ({reason})")
+    return next((one for one in ways if len(one) < _ROOM_BESIDE), f"{named[1]} on file is unclear")
 
 
 def as_set_aside(
@@ -160,7 +157,14 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
     clause = _common([one.stake.told if one.stake is not None else "" for one in heavy])
     clause = clause or _common([one.stake.words if one.stake is not None else "" for one in heavy])
     stake = f" ({clause})" if clause else ""
-    return f"look at {' and '.join(names[:2])}{more} in the chart, and correct it{stake}"
+    if all(entry.resource_type in _DRUGS for one in heavy for entry in one.entries):
+        taken = f"{'is' if len(names) == 1 else 'are'} taken, and correct the entry"
+        return f"find out whether {' and '.join(names[:2])}{more} {taken}{stake}"
+    return f"look at {' and '.join(names[:2])}{more} in the chart, and complete or correct the entry{stake}"
+
+
+_DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense"})
+"""What a patient may take or not, and can be asked about."""
 
 
 def _common(texts: Sequence[str]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from validator.finding import Finding
 from validator.frozen import Frozen
+from validator.rules.dose import ABOVE
 
 
 class Stake(Frozen):
-    """The title of a finding and its heading, empty where it has none. `counts`: the finding comes if what is in doubt
-    counts; else it is what is left without it.
+    """The title of a finding and, of a dose that is too high, its heading, empty where it has none. `counts`: the finding comes
+    if what is in doubt counts; else it is what is left without it.
     """
 
     title: str
@@ -23,10 +24,16 @@ class Stake(Frozen):
         return f"{self._when}: {_within(self.title)}"
 
     @property
+    def dose(self) -> str:
+        """A clause with the dose, without the fact that decides it; in a few words where there is none."""
+        told = self.heading.rstrip(".").partition(": ")[2]
+        return f"{self._when}: {told}" if told else self.words
+
+    @property
     def told(self) -> str:
-        """A clause with the fact and the dose, where only a finding that is not there says them."""
+        """A clause with the fact and the dose where only a finding that is not there says them; else with the dose."""
         told = self.heading.rstrip(".") if self.counts else ""
-        return f"{self._when}: {_within(told or self.title)}"
+        return f"{self._when}: {_within(told)}" if told else self.dose
 
     @property
     def _when(self) -> str:
@@ -45,7 +52,7 @@ def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Fin
     found = comes if counts else left
     if not found:
         return None
-    headings = {finding.heading for finding in found}
+    headings = {finding.heading for finding in found} if code == ABOVE else {""}
     return Stake(found[0].display, headings.pop() if len(headings) == 1 else "", counts)
 
 

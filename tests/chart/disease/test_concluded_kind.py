@@ -49,6 +49,8 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
         organ_alone(report(words="Urothelial carcinoma of renal pelvis, high grade. Margins negative.")),
         organ_alone(report(TRANSITIONAL), condition("again", concept(LEFT_KIDNEY), onset="2025-09-02")),
         organ_alone(report(words="Transitional cell carcinoma")),
+        organ_alone(report(conclusionCode=[{"text": "Urothelial carcinoma of renal pelvis"}])),
+        organ_alone(report(conclusionCode=[{"text": "Reviewed"}, {"text": "Transitional cell carcinoma"}])),
         organ_alone(report(words="Final dx: UROTHELIAL CA")),
         organ_alone(report(words="TCC")),
         organ_alone(report(words="TCC. Margins negative.")),
@@ -61,6 +63,19 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
 )
 def test_a_tumor_of_another_kind_in_a_report_of_tissue_leaves_the_disease_open(chart: list[Resource]) -> None:
     assert judged(chart).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Transitional cell carcinoma of the bladder",
+        "Negative for urothelial carcinoma",
+        "Clear cell carcinoma",
+        "Clear cell renal cell carcinoma",
+    ],
+)
+def test_a_conclusion_without_a_code_is_of_this_tumor_only_where_words_are(said: str) -> None:
+    assert judged(organ_alone(report(conclusionCode=[{"text": said}]))).verdict == "accept"
 
 
 @pytest.mark.parametrize(

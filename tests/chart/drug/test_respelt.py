@@ -43,9 +43,7 @@ def test_a_drug_that_may_be_one_the_label_forbids_leaves_the_order_open(text: st
     report = named(text)
     assert report.verdict == "undetermined"
     (finding,) = [one for one in report.findings if one.code == "entry-set-aside"]
-    assert finding.message == (
-        f"Which drug is meant by {text} ({name}?) of 2026-10-01 in the chart? It may count, and was not used."
-    )
+    assert finding.message == (f"Which drug is meant by {text} ({name}?) of 2026-10-01 in the chart? It may count.")
     assert report.ledger is not None
     assert [one.reason for one in report.ledger.set_aside] == ["name-unclear"]
 

@@ -60,7 +60,8 @@ def test_words_against_what_is_coded_leave_the_order_open(chart: list[Resource])
     report = judged(chart)
     assert (report.verdict, reasons(report)) == ("undetermined", ["in-words"])
     (finding,) = [one for one in report.findings if one.verdict == "undetermined"]
-    assert finding.message.endswith("not relied on (it says so in words only).")
+    assert " on file is unclear" in finding.message
+    assert finding.evidence[0].says.endswith(": it says so in words only")
 
 
 @pytest.mark.parametrize(

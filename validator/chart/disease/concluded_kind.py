@@ -98,23 +98,33 @@ def _told(book: Codebook, report: Entry) -> Iterator[tuple[Histology, frozenset[
     that is told: "Sarcoma" may be of any organ, and is of the only cancer on file."""
     codes = report.tree.get("conclusionCode")
     for index, raw in enumerate(codes if isinstance(codes, list) else ()):
-        concept = as_concept(raw)
-        about = _about(book, concept)
-        if about and may_spread(book, concept):
-            yield Histology(report, concept, f"conclusionCode[{index}]"), about, _is_placed(book, concept)
+        concept, place = as_concept(raw), f"conclusionCode[{index}]"
+        if not concept.coding:
+            # A conclusion without a code is one in words, wherever it stands.
+            for text in words_of(concept):
+                yield from _told_in_words(book, report, text, place)
+        elif (about := _about(book, concept)) and may_spread(book, concept):
+            yield Histology(report, concept, place), about, _is_placed(book, concept)
     text = report.tree.get("conclusion")
-    organs = book.diseases.words_for(text) if isinstance(text, str) else frozenset[str]()
-    if isinstance(text, str) and not organs:
+    if isinstance(text, str):
+        yield from _told_in_words(book, report, text, "conclusion")
+
+
+def _told_in_words(
+    book: Codebook, report: Entry, text: str, place: str
+) -> Iterator[tuple[Histology, frozenset[str], bool]]:
+    organs = book.diseases.words_for(text)
+    if not organs:
         placed, is_plain = _place(book, report)
         about = _alone(book, text) if is_plain else frozenset[str]()
         if about := about & placed if placed else about:
-            yield Histology(report, CodeableConcept(text=text), "conclusion"), about, bool(placed)
-    elif isinstance(text, str):
-        for sentence in sentences_of(text):
-            against, named = _against(book, sentence), _named(book, sentence)
-            about = against & organs - _named(book, text) if against else organs - named if named else named
-            if about:
-                yield Histology(report, CodeableConcept(text=sentence), "conclusion"), about, True
+            yield Histology(report, CodeableConcept(text=text), place), about, bool(placed)
+        return
+    for sentence in sentences_of(text):
+        against, named = _against(book, sentence), _named(book, sentence)
+        about = against & organs - _named(book, text) if against else organs - named if named else named
+        if about:
+            yield Histology(report, CodeableConcept(text=sentence), place), about, True
 
 
 def _place(book: Codebook, report: Entry) -> tuple[frozenset[str], bool]:
@@ -137,7 +147,7 @@ def _alone(book: Codebook, text: str) -> frozenset[str]:
 def _about(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
     """The labelled diseases that a coded conclusion is about: by its code, and by the organ its words name."""
     texts = words_of(concept)
-    if not concept.coding or any(_is_of_another(book, text) for text in texts):
+    if any(_is_of_another(book, text) for text in texts):
         return frozenset()
     groups = {group for one in coded(book, DOMAIN, concept) for group in one.groups}
     told = {one.says for one in statements_of(book, concept)}
