@@ -10,8 +10,9 @@ from validator.rules.dose import ABOVE
 
 
 class Stake(Frozen):
-    """The title of a finding and, of a dose that is too high, its heading, empty where it has none. `counts`: the finding comes
-    if what is in doubt counts; else it is what is left without it.
+    """The title of a finding and, of a dose that is too high, its heading, empty where it has none.
+
+    `counts`: the finding comes if what is in doubt counts; else it is what is left without it.
     """
 
     title: str

@@ -105,9 +105,9 @@ def _told(book: Codebook, report: Entry) -> Iterator[tuple[Histology, frozenset[
                 yield from _told_in_words(book, report, text, place)
         elif (about := _about(book, concept)) and may_spread(book, concept):
             yield Histology(report, concept, place), about, _is_placed(book, concept)
-    text = report.tree.get("conclusion")
-    if isinstance(text, str):
-        yield from _told_in_words(book, report, text, "conclusion")
+    conclusion = report.tree.get("conclusion")
+    if isinstance(conclusion, str):
+        yield from _told_in_words(book, report, conclusion, "conclusion")
 
 
 def _told_in_words(
