@@ -72,13 +72,18 @@ class PressureAtLeastBeforeStart(Frozen):
         return no("no such reading is on file", *[one.evidence for one in seen], remarks=remarks)
 
 
+_MMHG = "mm[Hg]"
+
+
 def _in_millimeters(reading: Measurement) -> Decimal | None:
     """The reading in mmHg; None where its unit is not told to be one of pressure."""
     number = reading.number
     assert number is not None
     if reading.quantity is not None:
+        if reading.quantity.unit == _MMHG:
+            return reading.quantity.value
         try:
-            return reading.quantity.to("mm[Hg]")
+            return reading.quantity.to(_MMHG)
         except UnitMismatchError:
             return None
     unit = reading.unit_text or ""

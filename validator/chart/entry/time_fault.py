@@ -5,7 +5,6 @@ Source: FHIR R4 and R5 Period (per-1), dateTime, data-absent-reason.
 
 from __future__ import annotations
 
-from itertools import repeat
 from operator import methodcaller
 from typing import Any
 
@@ -36,8 +35,10 @@ def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]
     for name in filter(_TELLS_WHEN_DONE, tree):
         if name not in _READ_TIMES:
             return Why.NO_USABLE_DATE, (name,)
-    told = [name for name in DATES if name in tree]
-    given = [*zip(told, repeat(tree), told, strict=False)]
+    given: list[tuple[str, dict[str, Any], str]] = []
+    for name in DATES:
+        if name in tree:
+            given.append((name, tree, name))
     for name, period in periods:
         given += ((name, period, "start"), (name, period, "end"))
     for element, within, name in given:
