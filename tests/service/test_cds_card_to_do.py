@@ -367,6 +367,29 @@ def test_a_dose_that_is_too_high_for_anybody_is_one_thing_that_is_wrong():
     assert "above the label's 60 mg once daily for renal cell carcinoma" in card["detail"]
 
 
+def twice(call):
+    """The call with its draft a second time."""
+    entries = call["context"]["draftOrders"]["entry"]
+    entries.append({"resource": order_in(call) | {"id": "again"}})
+    return call
+
+
+def test_that_an_order_is_there_twice_comes_before_how_it_is_worded():
+    (alone,) = cards_for(call_of("rcc-with-breakfast"))
+    assert "asks for an empty stomach" in alone["summary"]
+    (card,) = cards_for(twice(call_of("rcc-with-breakfast")))
+    assert card["summary"].startswith("CABOMETYX: The same order is there twice: one prescription, or 120 mg a day?")
+    assert card["indicator"] == "critical"
+    assert "asks for an empty stomach" in card["detail"]
+
+
+def test_a_dose_that_is_too_high_comes_first_and_that_the_order_is_there_twice_is_not_only_counted():
+    call = call_of("net-adolescent-60mg")
+    assert "twice or more" not in cards_for(call)[0]["summary"]
+    (card,) = cards_for(twice(call))
+    assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg. The order is there twice or more.")
+
+
 def test_an_indication_of_another_form_is_called_by_its_disease():
     (card,) = cards_for(recorded("order-sign-capsules-by-the-pill"))
     assert card["summary"] == "Renal cell carcinoma is an indication of CABOMETYX tablets, not of COMETRIQ capsules."

@@ -44,7 +44,7 @@ _OF_THE_CHART = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD, SAME, DISE
 """Findings that say nothing of the label: a section behind them would read as if the label said it."""
 _MOST_SHOWN = 4
 _NOT_ALL = "Not all of the chart could be read."
-_TWICE = "It is there more than once."
+_TWICE = "The order is there twice or more."
 _COUNTED = 10
 """Characters for the number of other findings behind a headline."""
 
