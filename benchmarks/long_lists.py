@@ -231,6 +231,18 @@ def own_words_in_text(one: Resource, count: int) -> None:
     one["dosageInstruction"][0]["text"] = " ".join(f"word{next(RUN)}" for _ in range(count))
 
 
+def repeated(one: Resource, count: int) -> None:
+    """A note that says one danger again and again."""
+    one["note"] = [{"text": f"seen {next(RUN)} {'bleeding -> ' * count}"}]
+
+
+def repeated_in_condition(count: int) -> Resource:
+    """The words of a condition, which say one danger again and again."""
+    chart = bundle()
+    of_type(chart, "Condition")[0]["code"]["text"] = f"seen {next(RUN)} {'bleeding -> ' * count}"
+    return chart
+
+
 def for_the_patient(one: Resource, count: int) -> None:
     """A long instruction for the patient."""
     one["dosageInstruction"][0]["patientInstruction"] = " ".join(f"Take it at {next(RUN)}." for _ in range(count))
@@ -343,6 +355,8 @@ LISTS: dict[str, tuple[Made, int]] = {
     "doses of an instruction": (in_order(doses), 500),
     "lines of a text": (in_order(lines), 200),
     "other words of a text": (in_order(own_words_in_text), 500),
+    "a danger told again and again": (in_order(repeated), 200),
+    "a danger again and again in a condition": (repeated_in_condition, 200),
     "words for the patient": (in_order(for_the_patient), 200),
     "extensions": (in_order(extensions), 2000),
     "identifiers": (in_order(identifiers), 2000),

@@ -30,6 +30,11 @@ for a different patient
 Rx for another clinic's patient, not this pt
 Pt should no longer be on cabo or HCTZ
 cabozantinib allergy - rash
+Cabo should no longer be taken
+Cabo is no longer to be taken
+cabozantinib must not be continued
+cabo cannot be continued due to fatigue
+This medication should not be taken any longer
 """.strip().splitlines()
 ANOTHER_BEGUN = """
 Tx changed to axitinib
@@ -64,6 +69,12 @@ Started cabo 11/20 instead of axitinib
 Start date TBD pending teaching
 hold start until PA approved
 Should no longer be on axitinib
+Axitinib should no longer be taken
+Cabo should not be taken with food
+Cabo should not be taken if pregnant
+Grapefruit and cabo should not be taken together
+Cabo should not be stopped
+Cabo was not given 11/20
 s/p FOLFOX, no more chemo
 To prevent dosing errors use pill box
 No dose errors

@@ -28,12 +28,19 @@ patient expired 11/20
 Spoke w/ daughter, patient passed away Friday
 Pt died 11/28
 pt has passed
+wife reports patient expired 11/20
+Daughter states pt passed away
+Per wife patient passed away 11/20
+notified by son that patient died
+wife reports pt declines cabo
 does not tolerate cabo
 No cabo for this patient
 Patient will not be taking cabo
 wrong strength
 STOP: hctz, cabozantinib
 Hold: HCTZ, cabozantinib
+Hold: HCTZ, cabo due to grade 3 fatigue
+Stop HCTZ and cabo d/t severe diarrhea
 D/C: HCTZ, cabo
 Meds to stop: HCTZ, cabozantinib
 Stop the following: HCTZ, cabo
@@ -86,6 +93,12 @@ Hold before procedure: aspirin, cabo
 Hold: HCTZ, cabo today if vomiting
 Hold: HCTZ, cabo per surgeon before procedure
 Wife of patient passed away
+wife reports pt's father died
+wife reports pt mother died
+Pt mother died
+Per wife, mother of patient died
+wife reports her father expired
+Hold HCTZ and cabo if severe diarrhea
 If patient expired, return tablets
 """.strip().splitlines()
 IN_ITS_PLACE = """

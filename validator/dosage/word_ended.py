@@ -23,6 +23,10 @@ _LONG_AGO = (
 _STOP = r"(?:stop|hold|d/?c|discontinue|pause|quit|end)"
 _GONE_ON = r"(?:pd|pod|progress(?:ion|ed|ive|ing)?)\b(?! or\b)(?![^;]*\bor (?:unaccept|intoler|tox))"
 _LASTING = r"(?:anaphyla\w*|angioedema|hypersensitiv\w*|stevens\W+johnson|sjs|allerg\w*)"
+_NOT_TO_BE = (
+    r"(?:(?:(?:is|are) )?(?:not|no longer) to be|is no longer(?: being)?|(?:should|must|may|can|will|ought to) (?:not"
+    r"|no longer) be|(?:cannot|can't|shouldn't|mustn't|won't) be)"
+)
 
 
 def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple[str, ...]:
@@ -40,6 +44,8 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         # it is to be given no longer
         rf"\b(?:should|must|ought to|needs? to) (?:no longer|not) (?:be )?"
         rf"(?:on|tak(?:e|ing)|receiv(?:e|ing)|giv(?:e|en)) {ordered}(?: or [a-z]+)?{at_end}",
+        rf"\b(?:{names}|(?:this|the) (?:drug|med(?:ication)?)) {_NOT_TO_BE} "
+        rf"(?:taken|given|continued|administered|used|resumed|restarted)(?: any (?:more|longer))?{at_end}",
         rf"\b(?:stop|d/?c|discontinue|end) {ordered}\W+(?:after|with|at|when) (?:(?:this|the|current|end|of) )+"
         r"(?:bottle|fill|supply|refill|cycle|month|box)\b(?![^;]*\b(?:if|when|unless)\b)",
         rf"^\W*(?:{_PATIENT} )?(?:had |took |(?:his|her) )*last (?:dose|day|pill|tablet)s?(?: of| on)? {ordered}"

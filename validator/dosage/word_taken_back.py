@@ -43,10 +43,19 @@ _DIED = (
     r"|^\W*(?:date|time) of death\b|\bdeath certificate\b|\bnotified of (?:(?:the )?(?:patient|pt)'?s? )death\b"
     r"|\b(?:patient|pt)'s death\b"
 )
-_KIN = regex(
+_KIN_WORDS = (
     r"\b(?:wife|husband|spouse|partner|mother|father|mom|dad|parents?|son|daughter|brother|sister|sibling|aunt|uncle"
-    r"|cousin|grand\w+|friend|caregiver|fhx?|family history|dog|cat|donor)\b[^,;]*$"
+    r"|cousin|grand\w+|friend|caregiver|fhx?|family history|dog|cat|donor)\b"
 )
+_KIN = regex(rf"{_KIN_WORDS}[^,;]*$")
+_WHO_TOLD = regex(
+    rf"(?:{_KIN_WORDS}\s+(?:(?:just|had|has|also)\s+)?(?:reports?|reported|reporting|stat(?:es?|ed|ing)|says?|said|call(?:s|ed|ing)"
+    r"|phoned|notif(?:ies|ied)|informs?|informed|tells?|told|confirms?|confirmed|wrote|emailed|messaged|let)"
+    r"|\b(?:per|by|from|with|w/)\s+(?:(?:the|his|her|their|pt's|patient's)\s+)?"
+    rf"{_KIN_WORDS})\s+(?:(?:that|to|us|me|in|say|report|clinic|office|pharmacy|nurse|know|today|yesterday|this|am|the)\s+"
+    rf"|\d{{1,2}}/\d{{1,2}}\s+)*(?:(?:{_PATIENT}|he|she)\s+(?:(?:is|has|was|will|would|now)\s+)*)?$"
+)
+"""One of the family who tells it of the patient."""
 _GOES_ON = regex(
     r"\b(?:resum\w+|restart\w*|re-?start\w*|re-?challeng\w*|back on|now (?:agree\w*|accept\w*|willing|wants|back)"
     r"|agree(?:s|d|able)|reconsider\w*|chang\w+ (?:his|her|their) mind|willing)\b"
@@ -58,10 +67,11 @@ _CONDITION = regex(
     rf"|20)[01]\d\b|[<>\u2264\u2265?]"
 )
 _DENIED = regex(rf"\b(?:{DO_NOT}|not|no|never|without|denie[sd]|instead of|rather than)\s+(?:\w+\s+){{0,3}}$")
-_LATER = regex(
-    rf"\b(?:if|when|unless|before|prior|pre-?op|grade|g[34]|severe|in case|at least|{OPERATION}|together|same time)\b"
-)
+_LATER = regex(rf"\b(?:if|when|unless|before|prior|pre-?op|in case|at least|{OPERATION}|together|same time)\b")
 """Behind a stop of several drugs: it is for a time to come, or what is not to be taken together."""
+_GRADED = regex(r"\b(?:grade|g[34]|severe)\b")
+"""Behind a stop of several drugs too: when it is to be done, but where it is the reason for it."""
+_REASON = regex(r"\W*(?:(?:today|now)\W+)?(?:due to|d/t|because(?: of)?|secondary to|2/2)\b")
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +105,7 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
             compiled(
                 r"\b(?:stop|hold|d/?c|dc|discontinue|cancel|withhold|pause|suspend)(?:\s+(?:the\s+)?following)?\s*:\s*"
                 rf"(?!home|snf|rehab|facility|hospice)(?:{one}\s*(?:,\s*and\s|,|/|&|\+|and\s)\s*){{1,6}}{_THE}{this}"
-                r"(?=\W*(?:$|(?:until|till|today|now|per|due|and)\b)|\s*,\s*[a-z-]+\W*(?:$|,))"
+                r"(?=\W*(?:$|(?:until|till|today|now|per|due|d/t|because|secondary|and)\b)|\s*,\s*[a-z-]+\W*(?:$|,))"
             ),
             True,
         ),
@@ -143,6 +153,7 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 _DEATH = regex(_DIED)
+_OWN_KIN = regex(_KIN_WORDS)
 
 
 def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, int, int]]:
@@ -166,15 +177,24 @@ def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, in
 
 def _taken_back(clause: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
     for found in _DEATH.finditer(clause):
-        if _KIN.search(clause, 0, found.start()) is None and _CONDITION.search(clause, 0, found.start()) is None:
+        if (
+            not _is_of_kin(clause[: found.start()])
+            and not _OWN_KIN.search(found[0])
+            and _CONDITION.search(clause, 0, found.start()) is None
+        ):
             yield found.span()
     for pattern, is_list in _patterns(own):
         for found in pattern.finditer(clause):
             before, behind = clause[: found.start()], clause[found.end() :]
-            if _CONDITION.search(before) or _DENIED.search(before) or _KIN.search(before):
+            if _CONDITION.search(before) or _DENIED.search(before) or _is_of_kin(before):
                 continue
-            if is_list and _LATER.search(behind):
+            if is_list and (_LATER.search(behind) or (_GRADED.search(behind) and not _REASON.match(behind))):
                 continue
             again = _GOES_ON.search(behind)
             if again is None or _NOT_YET.search(behind[: again.start()]) is not None:
                 yield found.span()
+
+
+def _is_of_kin(before: str) -> bool:
+    """Whether what follows these words is said of one of the family, who does not only tell it of the patient."""
+    return _KIN.search(before) is not None and _WHO_TOLD.search(before) is None

@@ -52,6 +52,10 @@ TAKEN = (
     "No longer on fluconazole; now itraconazole",
     "changed from fluconazole to voriconazole",
     "itraconazole -> voriconazole",
+    "stopped itraconazole, and started ketoconazole",
+    "stopped fluconazole and started ketoconazole",
+    "switched from fluconazole, and begun on ketoconazole",
+    "fluconazole was stopped, and ketoconazole started",
 )
 NOT_TAKEN = (
     "Avoid ketoconazole",
@@ -59,6 +63,11 @@ NOT_TAKEN = (
     "Avoid azoles other than ketoconazole",
     "changed from ketoconazole to fluconazole",
     "switched to itraconazole in 2019",
+    "stopped itraconazole, and started famotidine",
+    "stopped itraconazole, and ketoconazole",
+    "Stop itraconazole, or start ketoconazole",
+    "stopped fluconazole, and started ketoconazole in 2019",
+    "not stopped and started on ketoconazole",
     "If fungal infection, fluconazole to be changed to voriconazole",
     "ketoconazole -> stopped",
     "Do not take with ketoconazole",

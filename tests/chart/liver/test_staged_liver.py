@@ -8,6 +8,7 @@ import pytest
 from support.build import Resource, condition, observation, quantity
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, icd, loinc, snomed
 from support.judged import judged, liver_cancer, named
+from support.noted import found_in_note, not_quiet
 from support.plain import kidney, replaced, sixty
 
 
@@ -252,3 +253,13 @@ def test_words_of_decompensation_hide_no_class_that_liver_tests_show() -> None:
         cirrhosis = condition("cirrhosis", concept(CIRRHOSIS, text=text), onset="2026-10-01")
         assert named(judged(liver_cancer(cirrhosis, *tests, sixty())), "hepatic-impairment-severe")
         assert judged(liver_cancer(cirrhosis, *tests, sixty())).verdict.value == "error"
+
+
+def test_a_short_name_that_stands_alone_tells_a_class_that_forbids_and_none_that_proves() -> None:
+    for words, code in (("Child C", "hepatic-impairment-severe"), ("Child's B7.", "dose-above-label")):
+        assert code in found_in_note(words), words
+    assert (
+        not_quiet(["Child A", "Child C section", "Has 3 kids, Child C is in college", "Vitamin C", "Child care"]) == []
+    )
+    told = judged(liver_cancer(sixty(note=[{"text": "Child A"}]))).findings
+    assert not any("Child A" in shown.says for one in told for shown in one.evidence)

@@ -31,6 +31,10 @@ def noted(text: str) -> OrderReport:
         "UPCR 4200 mg/g",
         "24h urine protein 4.2 g",
         "nephrotic-range proteinuria",
+        "LFTs G3",
+        "grade 3 LFTs",
+        "ALT 8x ULN",
+        "AST 5.1 times the upper limit of normal",
     ],
 )
 def test_one_that_is_there_is_a_caution_of_the_section_on_reactions(text: str) -> None:
@@ -43,6 +47,13 @@ def test_one_that_is_there_is_a_caution_of_the_section_on_reactions(text: str) -
     "text",
     [
         "UPCR 0.2",
+        "LFTs G1",
+        "LFTs G3 resolved",
+        "No grade 3 LFTs",
+        "ALT 5x ULN",
+        "hold if ALT 8x ULN",
+        "Hold if LFTs above 5x ULN",
+        "ALT 8x ULN on axitinib",
         "hold for UPCR > 3.5",
         "Dose reduced from 60 mg due to grade 3 HFS",
         "held for G3 diarrhea, now g1",

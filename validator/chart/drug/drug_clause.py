@@ -61,6 +61,14 @@ _IN_ITS_PLACE = regex(
     r"|^\W*(?:and\s+|is\s+)*now\s+$"
 )
 """Another drug ended, and the one behind these words took its place: "changed from fluconazole to voriconazole"."""
+_BEGUN = r"(?:re-?)?(?:started|begun|began|initiated|added|placed|put|switched|changed)"
+_BEGUN_AFTER = regex(
+    r"(?<!\bbe\s)\b(?:stopped|held|d/?c'?d|discontinued|finished|completed|ended|ceased|quit|failed|changed|switched"
+    r"|transitioned)\s+(?:(?!if\b|when\b|would\b|not\b|never\b)[\w/-]+,?\s+){0,6}?(?:and|&|\+)\s+"
+    rf"(?:(?:pt|patient|he|she|we|was|is|has|been|now|then|instead)\s+)*{_BEGUN}\s+(?:(?:on|to|with|oral|po|iv)\s+)*$"
+)
+"""Another drug ended, and the one behind these words was begun: "stopped itraconazole, and started ketoconazole"."""
+_IS_BEGUN = regex(r"\s*(?:\d+\s*mg\s+)?(?:(?:was|is|has\s+been|now)\s+)*(?:re-?)?(?:started|begun|initiated|added)\b")
 _LED_FROM = regex(rf"(?P<name>[a-z-]{{4,}})\s*(?:\d+\s*mg\s*(?:daily|bid|qd)?\s*)?{ARROW}\s*$")
 _YEAR = regex(r"\b(?:19|20)\d\d\b")
 _GOES_ON_FROM = regex(r"\s*(?:or|nor|and|&)\b")
@@ -84,9 +92,10 @@ def plain_words(text: str) -> str:
 
 def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
     """What stands before and behind a name in its part between commas, and the part behind that; a part that goes on
-    from the one before it ("..., or start ketoconazole") is one with it."""
+    from the one before it ("..., or start ketoconazole") is one with it, but not where the drug itself was begun."""
     *earlier, before = clause[:at].split(",")
-    while earlier and _GOES_ON_FROM.match(before) is not None:
+    is_begun = _IS_BEGUN.match(clause, end) is not None
+    while earlier and not is_begun and _GOES_ON_FROM.match(before) is not None:
         before = f"{earlier.pop()},{before}"
     behind, _, rest = clause[end:].partition(",")
     return before, behind, rest.partition(",")[0]
@@ -95,7 +104,7 @@ def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
 def taken_after_all(before: str, behind: str) -> str | None:
     """What stands before a name without the words that deny or end another drug and leave this one; None where none
     do."""
-    for one in (_LEFT_OUT, _IN_ITS_PLACE):
+    for one in (_LEFT_OUT, _IN_ITS_PLACE, _BEGUN_AFTER):
         found = one.search(before)
         if found is not None and _YEAR.search(behind) is None:
             return before[: found.start()]

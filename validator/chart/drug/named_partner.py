@@ -59,8 +59,9 @@ _OF_THE_PAST = regex(
 )
 """In a clause that names a drug: it was given before, or is spoken of."""
 _GOES_ON_TOO = regex(
-    r"\s*(?:\d+\s*(?:mg\s*)?)?(?:iv\s+|po\s+)?(?:q\s?\d+\s?w(?:ee)?k?s?\s*|daily\s+|qd\s+|bid\s+)?"
-    r"(?:cont(?:inue[sd]?|inuing|'d)?|ongoing|to\s+continue|too|as\s+well|also)\W*$"
+    r"\s*(?:\d+\s*(?:mg\s*)?)?(?:iv\s+|po\s+)?(?:q\s?\d+\s?w(?:ee)?k?s?\s*|daily\s+|qd\s+|bid\s+)?(?:[42]/[21]\s+)?"
+    r"(?:cont(?:inue[sd]?|inuing|'d)?|ongoing|to\s+continue|too|as\s+well|also|(?:is\s+)?overlap(?:s|ping)?"
+    r"|concurrent(?:ly)?|concomitant(?:ly)?|simultaneously)\W*$"
 )
 """Behind a name that begins its part: it goes on, or is taken as well."""
 _SPOKEN_OF = regex(

@@ -100,6 +100,9 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
     found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
     if is_of_liver and not found:
         found = list(_NAMED_SHORT.finditer(text))
+    elif not found and (alone := _NAMED_SHORT.match(text)) and not text[alone.end() :].strip(" ."):
+        # Said alone, of nothing else: heard where it forbids, and never the best class, which would prove.
+        found = [] if written_class(alone["value"]) == _BEST else [alone]
     if is_of_liver and not found and not may_be_none:
         yield from _decompensated(text)
     for one in found:

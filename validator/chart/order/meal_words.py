@@ -31,6 +31,14 @@ _SHORTHAND = (
         ),
         " ",
     ),
+    (
+        regex(
+            r"\bback(?: (?:on|in|at|to|at work|to work))? (?:after|from|following) (?:a |the |his |her |their )?"
+            r"(?:lunch|breakfast|dinner|supper|meal) breaks?\b",
+            re.IGNORECASE,
+        ),
+        " ",
+    ),
     (regex(r"\bpost[- ]?prandial(?:ly)?\b", re.IGNORECASE), "after meals "),
     (regex(r"\bpre[- ]?prandial(?:ly)?\b", re.IGNORECASE), "before meals "),
     (regex("(?<!\\w)c\u0304 ?"), "with "),

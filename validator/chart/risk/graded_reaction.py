@@ -18,7 +18,7 @@ from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PRODUCTS, SEVERITY, STOP_REASON, TREATMENT
-from validator.terminology.governing import Sense
+from validator.terminology.governing import Sense, sense_of
 
 _HIGH = r"(?:3|4|iii|iv|3\s*[/-]\s*4|3\s*or\s*4)"
 _GRADE_AHEAD = regex(rf"\b(?:grade|gr\.?|g|ctcae)\s*-?\s*{_HIGH}\s+(?:[a-z-]+\s+){{0,2}}$")
@@ -42,6 +42,12 @@ _PROTEIN = regex(
     r"(?P<unit>\s*mg/g)?"
     r"|\b24\s?-?h(?:ou)?r?s?\s+(?:urine\s+)?protein\b(?P<behind>[^\d.;,]{0,12}?)(?P<grams>\d+(?:\.\d+)?)\s*(?P<mass>g|mg|grams?)\b"
 )
+_LIVER_TEST = regex(r"\b(?:alt|ast|sgpt|sgot|lfts?|transaminases?)\b")
+_TIMES = regex(
+    r"(?P<between>[^\d.;,]{0,15}?)(?P<times>\d+(?:\.\d+)?)\s*(?:x|times)\s*(?:the\s+)?(?:uln|upper\s+limit)\b"
+)
+_MOST_TIMES = 5
+"""Times the upper limit of normal above which an enzyme of the liver is of grade 3. Source: CTCAE."""
 _BOUND = regex(r"[<>\u2264\u2265]|\b(?:if|over|above|below|under|goal|hold|call|until|greater|less)\b")
 _HEAVY = Decimal("3.5")
 """Grams a day, or grams a gram of creatinine, from which protein in the urine is of grade 3 (inclusive). Source:
@@ -57,7 +63,7 @@ def tells_high_grade(book: Codebook, statement: str, written: PartialDate, as_of
     if day.days_until(as_of)[0] > RECENT_EVENT_DAYS:
         return False
     plain = statement.lower()
-    return _is_heavy(plain) or _is_graded(book, statement, plain)
+    return _is_heavy(plain) or _is_high(statement, plain) or _is_graded(book, statement, plain)
 
 
 def is_to_be_lowered(statement: str) -> bool:
@@ -84,6 +90,21 @@ def _is_graded(book: Codebook, statement: str, plain: str) -> bool:
         if (is_high or _GRADE_BEHIND.match(plain, one.end)) and standing_of(
             statement, one.start, one.end
         ) is Meaning.NOW:
+            return True
+    return False
+
+
+def _is_high(statement: str, plain: str) -> bool:
+    """Whether enzymes of the liver are told by a high grade, or by how many times they are above normal."""
+    for one in _LIVER_TEST.finditer(plain):
+        times = _TIMES.match(plain, one.end())
+        if times is not None:
+            is_bound = _BOUND.search(times["between"]) or _BOUND.search(plain, 0, one.start())
+            is_high = not is_bound and Decimal(times["times"]) > _MOST_TIMES
+        else:
+            is_high = bool(_GRADE_AHEAD.search(plain[: one.start()]) or _GRADE_BEHIND.match(plain, one.end()))
+        is_said = is_high and sense_of(plain, one.start(), one.end()) is Sense.STATED
+        if is_said and standing_of(statement, one.start(), one.end()) is Meaning.NOW:
             return True
     return False
 

@@ -22,7 +22,16 @@ from validator.chart.reader import Reader, evidence
 from validator.chart.risk.graded_reaction import is_to_be_lowered, tells_high_grade
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
 from validator.chart.words.note_day import day_of_event, names_a_date
-from validator.chart.words.statement import Meaning, beyond, is_lately, is_waited_out, standing_of, statements_of
+from validator.chart.words.repeated import told_twice
+from validator.chart.words.statement import (
+    LONGEST,
+    Meaning,
+    beyond,
+    is_lately,
+    is_waited_out,
+    standing_of,
+    statements_of,
+)
 from validator.chart.words.text import mentions_of
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.fhir.element import objects_of
@@ -138,7 +147,7 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
         written = _written(reader, entry, date_of(time))
         if not is_of_order and (more := beyond(text)):
             yield ToldInNote(evidence(entry, f'"{more[:30]}"', element, Basis.TEXT), is_unread=True)
-        for statement in statements_of(text):
+        for statement in statements_of(told_twice(text[:LONGEST]) if isinstance(text, str) else text):
             shown = evidence(entry, f'"{statement}"', element, Basis.TEXT)
             yield from _of_statement(reader, statement, shown, written)
             if not is_of_order and written.leaves_open(statement):

@@ -45,10 +45,16 @@ _AGO = regex(
     rf"|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
     re.IGNORECASE,
 )
+_WEEKDAYS = (
+    r"(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nes(?:days?)?)?|thu(?:rs?(?:days?)?)?|fri(?:days?)?"
+    r"|sat(?:urdays?)?(?!\s*(?:of\s+|in\s+)?(?:[89]\d|100)\b(?![/-]))"
+    r"|sun(?:days?)?(?![\s-]*(?:expos|light|screen|burn|damag|protect|sensitiv)))\b"
+)
+"""A day of the week and no other word that begins like it: a month, a saturation, the sun."""
 _LATELY = (
     (regex(r"\b(?:today|tonight|this\s+(?:am|morning|afternoon|evening))\b", re.IGNORECASE), 0),
     (regex(r"\b(?:yesterday|last\s+night|overnight)\b", re.IGNORECASE), 1),
-    (regex(r"\b(?:this|last)\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*\b", re.IGNORECASE), 7),
+    (regex(rf"\b(?:this|last)\s+(?:(?:week|wk)(?:-?end)?s?\b|{_WEEKDAYS})", re.IGNORECASE), 7),
     (regex(r"\b(?:this|last)\s+month\b", re.IGNORECASE), 30),
     (regex(r"\blast\s+year\b", re.IGNORECASE), 365),
 )
@@ -58,8 +64,7 @@ _SOON = (
     (regex(r"\btomorrow\b", re.IGNORECASE), 1),
     (
         regex(
-            r"\b(?:this\s+(?:week|month)|next\s+(?:week|wk|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on"
-            r"|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
+            rf"\b(?:this\s+(?:week|month)\b|next\s+(?:(?:week|wk)(?:-?end)?s?\b|{_WEEKDAYS})|(?:on|this)\s+{_WEEKDAYS})",
             re.IGNORECASE,
         ),
         14,
