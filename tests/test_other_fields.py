@@ -318,6 +318,11 @@ once = "it is over"
             "precaution strong-inhibitor has {drug} in a message; only {because} is filled in",
         ),
         (
+            "deelo",
+            ('unknown_message = "A strong CYP3A4 inhibitor', 'unknown_message = "{because}'),
+            "precaution strong-inhibitor quotes {because} where it cannot be told",
+        ),
+        (
             "collosol",
             (
                 'when = { kind = "age-at-least", years = 12 }',
@@ -369,3 +374,30 @@ def test_what_the_data_cannot_say_is_refused_at_its_place(
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     mistakes = Profiles(tmp_path / "profiles").mistakes()
     assert any(f"{label}/2020-01-01.toml" in one and told in one for one in mistakes), mistakes
+
+
+_OWN_QUESTION = """when = { kind = "weight-at-least", kg = 100 }
+verdict = "warning"
+message = "The patient weighs 100 kg or more: the label gives no dose for that."
+"""
+
+
+@pytest.mark.parametrize("if_unknown", ["", "undetermined", "warning", "accept", "not-assessed"])
+def test_what_nobody_words_for_an_open_question_is_said_as_one(folder: Path, tmp_path: Path, if_unknown: str) -> None:
+    shutil.copytree(folder, tmp_path / "profiles")
+    path = tmp_path / "profiles" / "labels" / "deelo" / "2020-01-01.toml"
+    text = path.read_text(encoding="utf-8")
+    head, _, _ = text.rpartition("when = {")
+    head = head.replace('gist = "Avoid strong CYP3A4 inhibitors."', 'gist = "No dose is given from 100 kg on."')
+    path.write_text(head + _OWN_QUESTION + (if_unknown and f'if_unknown = "{if_unknown}"\n'), encoding="utf-8")
+    own = Profiles(tmp_path / "profiles")
+    assert own.mistakes() == ()
+
+    def told(*weights: Resource) -> list[str]:
+        order = asked(own, [ADULT, HYPERTENSION, *weights, twenty()])
+        return [one.message for one in order.findings if one.statement == "strong-inhibitor"]
+
+    holds = "The patient weighs 100 kg or more: the label gives no dose for that."
+    assert told(weight("120", TODAY)) == [holds]
+    assert told(weight("80", TODAY)) == []
+    assert told() == ([] if if_unknown == "not-assessed" else [f"Not known whether this holds: {holds}"])

@@ -60,7 +60,7 @@ def test_every_precaution_uses_a_finding_code_with_a_page(label: Label) -> None:
 @every_label
 def test_every_precaution_says_something_that_fits_a_card(label: Label) -> None:
     for precaution in label.precaution:
-        for message in (precaution.message, precaution.unknown_message):
+        for message in (precaution.message, precaution.open_message):
             assert len(message) <= LONGEST_MESSAGE, precaution.id
         assert precaution.message.endswith("."), precaution.id
         assert precaution.unknown_message.endswith((".", "")), precaution.id

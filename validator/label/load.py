@@ -34,6 +34,7 @@ from validator.terminology.valueset import (
     load_value_set,
     value_set_files,
 )
+from validator.verdict import Verdict
 
 _FILE_NAME = regex(r"(\d{4}-\d{2}-\d{2})\.toml")
 
@@ -159,7 +160,8 @@ def _mistakes(label: Label) -> Iterator[str]:
     for precaution in label.precaution:
         if strangers := set(precaution.indications or ()) - indications:
             yield f"precaution {precaution.id} names no indication {', '.join(sorted(strangers))}"
-        for message in (precaution.message, precaution.unknown_message):
+        said_open = "" if precaution.if_unknown is Verdict.NOT_ASSESSED else precaution.open_message
+        for message in (precaution.message, said_open):
             if len(message) > LONGEST_MESSAGE:
                 yield f"precaution {precaution.id} has a message of {len(message)} characters"
 

@@ -119,6 +119,10 @@ class Administration(Statement, kw_only=True):
     routes: tuple[Literal["oral"], ...]
 
 
+BECAUSE = "{because}"
+"""Where a message of a precaution quotes what was found."""
+
+
 class Precaution(Statement, kw_only=True):
     """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
 
@@ -126,7 +130,8 @@ class Precaution(Statement, kw_only=True):
     With `ordered` it is about orders of that dose only. `message` quotes what was found in the place of `{because}`.
     `code` is a finding code of label data (`label.pages`), `message` stands alone. `indications` None: for all. With
     `no_dose` the label gives no dose at all while the statement holds, so none is expected or compared.
-    `message_derived` is said where no entry shows it and several bound it.
+    `message_derived` is said where no entry shows it and several bound it. `unknown_message` is said where it cannot be
+    told; without one the message itself, as a question that is open.
     """
 
     code: str
@@ -139,6 +144,11 @@ class Precaution(Statement, kw_only=True):
     no_dose: bool = False
     indications: tuple[str, ...] | None = None
     ordered: LabelDose | None = None
+
+    @property
+    def open_message(self) -> str:
+        """What is said where it cannot be told whether it holds: never the message as if it did."""
+        return self.unknown_message or f"Not known whether this holds: {self.message}"
 
 
 class Interval(Statement, kw_only=True):

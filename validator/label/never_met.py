@@ -7,8 +7,9 @@ from itertools import combinations
 
 from validator.criteria.composite import NotShown
 from validator.label.mistakes import parts_of, questions_of
-from validator.label.model import Adjustment, Label, LabelPart, Precaution
+from validator.label.model import BECAUSE, Adjustment, Label, LabelPart, Precaution
 from validator.regex import regex
+from validator.verdict import Verdict
 
 _HOLDS = regex(r"\{(?!because\})[^{}]*\}")
 
@@ -56,6 +57,8 @@ def never_met(label: Label) -> Iterator[str]:
         for message in (precaution.message, precaution.unknown_message, precaution.message_derived):
             if held := _HOLDS.search(message):
                 yield f"precaution {precaution.id} has {held[0]} in a message; only {{because}} is filled in"
+        if BECAUSE in precaution.open_message and precaution.if_unknown is not Verdict.NOT_ASSESSED:
+            yield f"precaution {precaution.id} quotes {BECAUSE} where it cannot be told: give it an unknown_message"
 
 
 def _blank(part: LabelPart, names: tuple[str, ...], what: str) -> Iterator[str]:

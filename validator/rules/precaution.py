@@ -8,7 +8,7 @@ from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
 from validator.finding import Finding, IssueType, finding_code
-from validator.label.model import Precaution
+from validator.label.model import BECAUSE, Precaution
 from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -24,8 +24,6 @@ NOTE = finding_code(
 )
 
 _SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
-BECAUSE = "{because}"
-"""Where a message of label data quotes what was found."""
 
 
 @rule("precaution")
@@ -41,7 +39,7 @@ def precaution(situation: Situation) -> Iterator[Finding]:
             case Truth.UNKNOWN if statement.if_unknown is Verdict.NOT_ASSESSED:
                 pass
             case Truth.UNKNOWN:
-                message = answer.told or statement.unknown_message or statement.message
+                message = answer.told or statement.open_message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
                 # Only a drug that begins soon makes a warning of what does not hold yet.
