@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from msgspec import structs
 
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed
-from validator.chart.disease import differentiation, extent, growth
+from validator.chart.disease import differentiation, extent, growth, histology
 from validator.chart.disease.tie import Ties
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.observed import attestation, measurement
@@ -191,6 +191,14 @@ class _OfTumor:
             source = extent.Source(reader, entry, self.day, self.diseases, about)
             self.extents += (self._placed(one, place) for one in extent.of_observation(source, part, spread))
         if not grade:
+            return
+        value = part.value_codeable_concept
+        is_words = value is None or not value.coding
+        if (
+            is_words
+            and differentiation.asks_histology(reader.book, grade)
+            and histology.is_of_another(reader.book, part)
+        ):
             return
         if self.diseases == {OTHER_DISEASE}:
             reader.set_aside(entry, "grades another cancer")

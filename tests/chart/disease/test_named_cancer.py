@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, to
-from support.coding import concept, icd, snomed
+from support.build import Resource, condition, observation, to
+from support.coding import concept, icd, loinc, snomed
 from support.judged import capsules, judged, medullary, verdicts
 from support.plain import kidney, pancreas, replaced, without
 from support.shipped import SHIPPED
@@ -170,3 +170,37 @@ def test_a_spread_that_its_own_name_takes_back_shows_none(text: str) -> None:
 def test_a_spread_in_its_name_shows_one(text: str) -> None:
     named = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma"), text=text), onset="2025-09-01")
     assert judged(replaced(without(kidney(), "metastasis"), named)).verdict == "accept"
+
+
+ORGAN_ALONE = condition("tumor", concept(icd("C64.2", "Malignant neoplasm of left kidney")), onset="2025-09-01")
+
+
+def beside_report(words: str) -> str:
+    report = observation("report", loinc("22637-3", "Pathology report final diagnosis"), "2026-11-15")
+    return judged(replaced(kidney(beside=(report | {"valueString": words},)), ORGAN_ALONE)).verdict.value
+
+
+def test_a_report_of_another_organ_says_nothing_of_the_tumor_that_is_treated() -> None:
+    quiet = (
+        "Basal cell carcinoma of skin, nose",
+        "Basal cell carcinoma",
+        "Prostate needle biopsy: adenocarcinoma",
+        "Squamous cell carcinoma of skin, ear",
+        "Skin, left cheek: squamous cell carcinoma",
+        "Breast, left: invasive ductal carcinoma",
+    )
+    assert {one: beside_report(one) for one in quiet} == dict.fromkeys(quiet, "accept")
+
+
+def test_a_report_that_may_be_of_the_tumor_leaves_its_kind_open() -> None:
+    asked = (
+        "Urothelial carcinoma",
+        "Squamous cell carcinoma",
+        "Malignant melanoma",
+        "Left kidney mass: squamous cell carcinoma, not from skin",
+        "Adenocarcinoma, favor prostate primary",
+        "Kidney biopsy: adenocarcinoma of prostate, metastatic",
+        "Lung, right: urothelial carcinoma",
+        "Urothelial carcinoma metastatic to skin",
+    )
+    assert {one: beside_report(one) for one in asked} == dict.fromkeys(asked, "undetermined")

@@ -13,6 +13,7 @@ from validator.chart.concept import groups_of, is_known_system, words_of
 from validator.chart.disease.diagnosis import statements_of
 from validator.chart.disease.differentiation import levels_of, without_grade_digit
 from validator.chart.disease.grade_words import is_benign, levels_in, names_tumor
+from validator.chart.disease.named_cancer import is_of_another_organ
 from validator.chart.observed.coded_answer import is_no_answer
 from validator.chart.words.text import phrase_groups
 from validator.fhir.element import CodeableConcept, Coding
@@ -60,7 +61,7 @@ def stated_histology(book: Codebook, body: Observation) -> tuple[CodeableConcept
     concept, element = body.value_codeable_concept, "valueCodeableConcept"
     if concept is None and body.value_string is not None:
         concept, element = CodeableConcept(text=body.value_string), "valueString"
-    if concept is None or is_no_answer(concept):
+    if concept is None or is_no_answer(concept) or (not concept.coding and is_of_another(book, body)):
         return None
     if any(_may_name_kind(book, coding) for coding in concept.coding):
         return concept, element
@@ -71,6 +72,22 @@ def stated_histology(book: Codebook, body: Observation) -> tuple[CodeableConcept
     if not is_told and not is_by_name:
         is_told = not any(is_benign(text) for text in texts)
     return (concept, element) if is_told else None
+
+
+def is_of_another(book: Codebook, body: Observation) -> bool:
+    """Whether the words of an answer without codes place the tumor in an organ of no label, and tell no grade of it:
+    the report of another operation, as free text of a report is (CLARIFICATIONS A375)."""
+    concept, text = body.value_codeable_concept, body.value_string
+    if concept is not None:
+        text = concept.text if not concept.coding else None
+    return text is not None and _is_elsewhere(book, text)
+
+
+@lru_cache(maxsize=2048)
+def _is_elsewhere(book: Codebook, text: str) -> bool:
+    groups = {group for _, found in phrase_groups(book, DOMAIN, text) for group in found}
+    is_elsewhere = is_of_another_organ(book, text, names_kind=any(kind_of(group) in _OF_ANOTHER for group in groups))
+    return is_elsewhere and levels_in(book, text, levels_of) is None
 
 
 def _may_name_kind(book: Codebook, coding: Coding) -> bool:

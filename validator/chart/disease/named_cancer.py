@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from validator.chart.concept import words_of
-from validator.chart.disease.cancer_words import names_another
+from validator.chart.disease.cancer_words import may_spread, names_another, names_another_at_all
 from validator.chart.fact import OTHER_DISEASE
 from validator.fhir.element import CodeableConcept
 from validator.regex import regex
@@ -26,6 +26,12 @@ _SPREAD_TO = regex(
 """Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
 _BRACKETED = regex(r"\(\s*([A-Z]{2,6})\s*\)")
 """Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
+
+_PARTED = regex(r"[\s:,;()]+")
+_KIND = regex(r"(?:\b[\w-]+[- ]cell\s+)?\b\w*(?:carcin|[a-z]{3})oma\b", re.IGNORECASE)
+"""A kind of tumor, as pathologists name one: what is left of the words beside it is where it grows."""
+_OF_SKIN = regex(r"\b(?:skin|cutaneous)\b.*\bsquamous\b|\bsquamous\b.*\b(?:skin|cutaneous)\b", re.IGNORECASE)
+_HAS_SPREAD = regex(r"\bmet(?:s|asta\w*)\b", re.IGNORECASE)
 
 
 def without_places(book: Codebook, words: str) -> str:
@@ -46,3 +52,19 @@ def left_by_words(book: Codebook, concept: CodeableConcept | None) -> frozenset[
         is_another = is_another or is_stated
         named |= book.diseases.words_for(rest)
     return named | {OTHER_DISEASE} if named or is_another else None
+
+
+def is_of_another_organ(book: Codebook, text: str, *, names_kind: bool) -> bool:
+    """Whether the words of a pathologist state a cancer of another organ than a label's, or one that does not spread.
+
+    False where they tell of spread, name an organ of a label or doubt what they name. A kind that may be of a labelled
+    organ (`names_kind`) is of another only where it does not spread from there: of the skin.
+    """
+    words = _PARTED.sub(" ", text)
+    if _HAS_SPREAD.search(words) or book.diseases.words_for(words):
+        return False
+    if not may_spread(book, CodeableConcept(text=words)):
+        return True
+    if not names_another(book, words)[1]:
+        return False
+    return names_another_at_all(book, _KIND.sub("cancer", words)) if not names_kind else bool(_OF_SKIN.search(words))
