@@ -97,3 +97,10 @@ def test_another_drug_that_was_begun_instead_is_told() -> None:
 
 def test_other_drugs_conditions_denials_and_what_goes_on_are_silent() -> None:
     assert not_quiet(GOES_ON) == []
+
+
+def test_the_weeks_after_any_operation_are_the_labels_and_those_after_one_of_a_day_are_an_end() -> None:
+    advice = ("Do not give for 2 wks after major surgery.", "do not give for at least 2 weeks after surgery")
+    assert not_quiet(advice) == []
+    of_now = ("do not give for 2 weeks after surgery on 11/20", "Do not give for 2 weeks after her surgery")
+    assert without("text-takes-order-back", of_now) == []

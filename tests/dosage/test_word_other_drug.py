@@ -21,8 +21,14 @@ OF_THE_OTHER = (
     "Stop ketoconazole 200 mg",
     "Take before 4 mg of dexamethasone",
     "4 mg of dexamethasone before it",
+    "Loperamide 2 mg prn, max 16 mg/d",
+    "oxycodone 5 mg, max 20 mg/day",
+    "Dose reductions: 40 mg, then 20 mg.",
 )
 OF_THIS_ONE = (
+    ("Oxycodone 5 mg. Max 40 mg/day", "Max 40 mg/day"),
+    ("With nivolumab 480 mg, take 60 mg, max 40 mg/day", "max 40 mg/day"),
+    ("Dose reduction: 40 mg daily", "40 mg"),
     ("Loperamide: 2 mg as needed, cabozantinib 40 mg daily", "cabozantinib 40 mg"),
     ("Loperamide: 2 mg as needed, then take 40 mg daily", "40 mg"),
     ("Loperamide 4 mg, then 2 mg after each loose stool, take 40 mg daily", "40 mg"),

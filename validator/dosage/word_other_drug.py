@@ -107,6 +107,20 @@ def part_about(text: str, named: re.Match[str], own: re.Pattern[str], names: tup
     return start, again.start() if again is not None else len(text)
 
 
+_WITH_ITS_DOSE = regex(
+    rf"(?P<name>[a-z][a-z-]+)(?:\s+(?:xr|er|sr|cr|ir|hcl|tabs?|po|oral))*\s+{_MASS}(?P<rest>[^;.]*)$"
+)
+_GIVES_ANEW = regex(r"\b(?:take|give|swallow|dose|cabo\w*|this)\b")
+
+
+def limits_another(text: str, at: int, own: tuple[str, ...]) -> bool:
+    """Whether a limit that begins at `at` is of another drug, which stands before it with a dose of its own."""
+    found = _WITH_ITS_DOSE.search(text, 0, at)
+    if found is None or not is_other_drug(found["name"]) or found["name"] in own:
+        return False
+    return _GIVES_ANEW.search(found["rest"]) is None and not any(name in found["rest"] for name in own)
+
+
 _BEFORE_UNKNOWN = regex(
     r"(?:^\W*|[.,;(:]\s*|\b(?:on|takes?|taking|continue[sd]?|also|plus|with|and|add(?:ed)?|start(?:ed)?|uses?|using|home|meds?)\s+)"
     r"(?P<name>[a-z][a-z-]{4,})\s+$"

@@ -11,7 +11,7 @@ from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_lone import lone_parts
-from validator.dosage.word_other_drug import NAME, headed_parts, named_pattern, part_about
+from validator.dosage.word_other_drug import NAME, headed_parts, limits_another, named_pattern, part_about
 from validator.dosage.word_otherwise import taken_otherwise
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_situation import ToDo, ToldNow
@@ -76,7 +76,7 @@ class ClauseScan:
             return
         for start, end in headed_parts(self.text, own):
             self._blank(start, end)
-        self._limits()
+        self._limits(names)
         self._misspelt(names)
         self._eat(_NOT_WITH, _silent)
         self._other_drugs(names)
@@ -160,10 +160,10 @@ class ClauseScan:
         kind = Kind.STOP if self._is_negated(found) else Kind.FORM
         return self._make(kind, found, form=p.form_of(found["form"]))
 
-    def _limits(self) -> None:
+    def _limits(self, names: NamesInWords) -> None:
         def read(found: re.Match[str]) -> Stated | None:
             high = p.number_of(found["high"] or found["low"])
-            if found["unit"].startswith("dose"):
+            if found["unit"].startswith("dose") or limits_another(self.text, found.start(), names.own):
                 return None
             if found["unit"].startswith("mg"):
                 return self._make(Kind.LIMIT, found, low=high, high=high)

@@ -229,5 +229,11 @@ NOT_OF_THIS_DOSE = (
     rf"\b(?:next|first) (?:meal|food|snack|breakfast|lunch|dinner|supper) (?:(?:is|at|least|no|sooner|than"
     rf"|not|before) )*"
     rf"{LAPSE} (?:after|later|afterwards?)\b",
+    rf"\bdose (?:reductions|levels|modifications|adjustments)(?: levels| steps)?\s*(?:[:=]|-)\s*"
+    rf"{AMOUNT}(?: (?:once )?daily)?(?:\s*(?:,|/|-+>|and|followed by|then|\s)+{AMOUNT}(?: (?:once )?daily)?)+",
+    rf"\b{DO_NOT} (?:be )?(?:take|taken|give|given|administer(?:ed)?|start(?:ed)?|resumed?|restart(?:ed)?|used?)\b"
+    rf"(?: (?:it|this|the|drug|med(?:ication|icine)?|cabo\w*))* (?:for|within) (?:(?:at least|a minimum of) )?"
+    rf"{NUM} ?(?:days?|d|weeks?|wks?|w) (?:after|following|of) (?:(?:any|an?|major|minor|dental) )*{OPERATION}\w*"
+    rf"(?=\W*$|(?: and| or|,) (?:until |till )?(?:adequate |full |complete )?(?:wound|healed))",
 )
 """An earlier order that is cancelled, a kind of drugs by its enzyme, a meal that comes after the dose."""

@@ -24,7 +24,7 @@ class Sense(StrEnum):
 
 
 _SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
-_ABBREVIATION = regex(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx|incl)$", re.IGNORECASE)
+_ABBREVIATION = regex(r"\b(?:dr|evid|dx|hx|pt|vs|susp|poss|prob|approx|incl)$", re.IGNORECASE)
 _KIN = (
     r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
     r"|wife|husband|spouse|partner|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
@@ -61,7 +61,9 @@ _DENIALS = (
 _NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"
 """A suspicion that is denied: "no suspicion of", "not clinically suspected"."""
 _ELSEWHERE = (
-    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned|concerns?)\s+about|family|fam|fhx"
+    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|dr(?=\.?\s+$)"
+    r"|low\s+(?:clinical\s+|index\s+of\s+|pre-?test\s+)*(?:suspicion|concern|probability|likelihood)\s+(?:for|of)"
+    r"(?!.*\b(?:and|with|but|new|acute|found|shows?|showed)\b)|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned|concerns?)\s+about|family|fam|fhx"
     r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
     rf"|{_KIN}"
 )
@@ -107,7 +109,8 @@ _TAIL = regex(
     re.IGNORECASE,
 )
 _ANSWERED = regex(
-    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:(?P<denied>(?:no|none|n|neg|negative|absent|denied|false|ruled\s+out)\b)"
+    r"(?:\s*/\s*\w+)*\s*(?:disease|status|cancer)?\s*[:=]\s*"
+    r"(?:(?P<denied>(?:no|none|n|neg|negative|absent|denie[sd]|false|ruled\s+out)\b)"
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
@@ -118,7 +121,9 @@ _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|proto
 _SOMETHING_ELSE = regex(
     r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|proph|ppx|prevention|precautions?|imaging|age|practice"
     r"|directives?|care|planning|education|teaching|counsel\w*|class(?:es)?|awareness|support\s+group|volunteer"
-    r"|ed\s+(?:given|done|provided|reviewed|completed))\b",
+    r"|ed\s+(?:given|done|provided|reviewed|completed)"
+    # an examination in the place of an embolism, a state in the place of an infarction
+    r"|(?:today\s+)?(?:is\s+|was\s+)?(?:normal|unremarkable|wnl|nl))\b|\s*\(michigan\)",
     re.IGNORECASE,
 )
 _JOINS_ON = regex(

@@ -355,3 +355,30 @@ def test_a_note_of_a_condition_is_of_now_for_ninety_days_and_may_be_of_then_behi
     assert of_condition(dated, recordedDate="2026-08-22") == [Verdict.UNDETERMINED]
     assert of_condition(dated, recordedDate="2025-11-21") == [Verdict.WARNING]
     assert of_condition(dated, recordedDate="2025-11-01") == [Verdict.UNDETERMINED]
+
+
+def test_a_danger_that_is_denied_held_unlikely_or_long_healed_is_quiet() -> None:
+    quiet = """
+PCP: Dr. Stroke
+hemoptysis resolved 2024
+Fistula: denies
+Bleeding: denies
+MI/CVA: none
+Low suspicion for PE
+low concern for GI bleed
+PE today normal
+MI (Michigan)
+""".strip().splitlines()
+    assert not_quiet(quiet) == []
+
+
+def test_what_is_new_found_or_of_late_is_no_name_denial_or_low_suspicion() -> None:
+    heard = """
+Dr Smith: stroke 11/12
+Saw Dr. Smith. PE 11/20
+hemoptysis resolved 11/2026
+PE/DVT: 11/2
+low suspicion for infection and new PE on CT
+high suspicion for PE
+""".strip().splitlines()
+    assert without(CODE, heard) == []

@@ -22,6 +22,7 @@ from validator.chart.reader import Reader, evidence
 from validator.chart.risk.graded_reaction import is_to_be_lowered, tells_high_grade
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
 from validator.chart.words.note_day import day_of_event, names_a_date
+from validator.chart.words.past_words import says_it_is_over
 from validator.chart.words.repeated import told_twice
 from validator.chart.words.statement import (
     LONGEST,
@@ -57,6 +58,8 @@ _ENDED = frozenset({"resolved", "inactive", "remission"})
 _ENDS_OTHERWISE = frozenset({"abatementAge", "abatementRange", "abatementString"})
 _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|assess\w*)\b")
 """Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
+_HEALED_DAYS = 365
+"""What a note says has healed by a day of longer ago (exclusive) no warning asks about; a choice of this project."""
 _WITHIN = regex(
     r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|metast\w+|nodules?|neoplasms?"
     r"|thrombus)\b.*\b(?:intra\w*(?:tumou?ral|lesional)|within"
@@ -207,8 +210,11 @@ def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, writte
     if meant is Meaning.ADVICE or (meant is not Meaning.NOW and day is None):
         return None
     when = day or written
-    is_old = when.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
-    if is_old and (day is None or when.days_until(reader.as_of)[0] > LONGEST_FLAG_DAYS):
+    ago = when.days_until(reader.as_of)[0]
+    is_old = ago > RECENT_EVENT_DAYS
+    if ago > _HEALED_DAYS and says_it_is_over(statement, one.start, one.end):
+        return None
+    if is_old and (day is None or ago > LONGEST_FLAG_DAYS):
         # What a note of long ago told without a day was of then; what is older by its own day no warning asks about.
         return None
     ended = Truth.UNKNOWN if meant is Meaning.OVER else Truth.TRUE
