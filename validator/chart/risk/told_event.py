@@ -2,7 +2,7 @@
 report, a flag ...): a complication, "colonoscopy with perforation", "melena: present".
 
 What was looked for ("CT for embolism") is no event of it, and neither is an operation: only what its words join to it,
-or what it was done against ("repair of a perforated ulcer", "control of bleeding"). CLARIFICATIONS A96, A190, A361.
+or what it was done against (`treated_event`). CLARIFICATIONS A96, A190, A361.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from validator.chart.fact import RiskCondition
 from validator.chart.observed import measurement
 from validator.chart.observed.question import asks_listed
 from validator.chart.reader import Reader, dated, evidence, first_date
-from validator.chart.risk import answered_finding, asked_finding, carrier
+from validator.chart.risk import answered_finding, asked_finding, carrier, treated_event
+from validator.chart.risk.free_report import sentences_that_may_tell
 from validator.chart.risk.risk_words import as_severe, risk_words
 from validator.chart.risk.severity import is_event_severe, is_said_severe
 from validator.chart.risk.stated_finding import affirmed, day_told, risk_stated
+from validator.chart.risk.treated_event import is_against, is_no_event, is_why, name_read
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
 from validator.chart.words.text import mentions_of
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, Procedure, Resource
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -40,19 +42,8 @@ _JOINED = regex(
     r"(?:(?:an?|acute|iatrogenic|inadvertent|accidental|bowel|colon(?:ic)?|intestinal|major|severe)\s+)*$",
     re.IGNORECASE,
 )
-_TREATED = regex(
-    r"\b(?:(?:arrest|ha?emostasis|caut|coagulation|clip|ligat|suture|suturing|oversew|injection|emboli[sz]ation|coil|packing|"
-    r"tamponade|patch|plication|repair|closure|evacuat|\w+ectomy|\w*thrombolysis|stent|angioplasty|pci|filter|resection|"
-    r"\w+otomy|hartmann|debrid)[\w']*(?:\s+(?:procedure|placement|insertion))?\s+(?:of|for)|control(?:\s+of)?)\s+"
-    r"(?:(?:an?|the|acute|active|recurrent|ongoing|spontaneous|nontraumatic|major|massive|severe|upper|lower|left|right)"
-    r"\s+)*$",
-    re.IGNORECASE,
-)
-"""What was done against what follows it: that was there. A look at it, or a step before it comes, is none of these."""
-_NO_EVENT = regex(
-    r"\s*(?:control|repair|closure|prophylaxis|prevention|protocol|screening|drainage|management)\b", re.IGNORECASE
-)
 _DONE = frozenset({"completed", "in-progress", "stopped"})
+_TELLS_WHY = frozenset({"reasonCode", "reason", "note"})
 _TELLING = ("Procedure", "Observation", *sorted(carrier.TYPES))
 
 
@@ -61,7 +52,8 @@ LeadsNowhere = Callable[[str], bool]
 
 class ToldEvent(Frozen):
     """An event: its groups, its name, the element that tells it, and by what; `is_history`: words call it past; `day`:
-    the one that words give it, None where they give none."""
+    the one that words give it, None where they give none. `is_reason`: a procedure was done for it, and says nothing of
+    it once it is over."""
 
     groups: frozenset[str]
     name: str
@@ -69,6 +61,7 @@ class ToldEvent(Frozen):
     basis: Basis
     is_history: bool = False
     day: PartialDate | None = None
+    is_reason: bool = False
 
 
 def events_of(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None) -> tuple[ToldEvent, ...]:
@@ -87,8 +80,24 @@ def events_of(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None)
         inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
         inner = {"text": inner} if isinstance(inner, str) else inner
         found += _complication(book, as_concept(inner), f"complication[{index}]")
+    if not _TELLS_WHY.isdisjoint(raw):
+        found += _why(book, raw)
     operations = book.of_role(RISK, "operation")
     return tuple(one for one in found if not one.groups <= operations)
+
+
+def _why(book: Codebook, raw: Mapping[str, Any]) -> Iterator[ToldEvent]:
+    """The events that a procedure says it was done for, beside its name."""
+    for element, concept in treated_event.reasons_of(raw):
+        for told in _complication(book, concept, element, is_open_too=False):
+            if not told.is_history:
+                yield replace(told, is_reason=True)
+    for element, text in treated_event.notes_of(raw):
+        for sentence in sentences_that_may_tell(text):
+            for mention in mentions_of(book, RISK, sentence):
+                if mention.sense is Sense.STATED and is_why(sentence, mention.start, mention.end):
+                    name = f'"{mention.phrase.text}"'
+                    yield ToldEvent(mention.phrase.groups, name, element, Basis.TEXT, is_reason=True)
 
 
 def groups_of_event(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None) -> frozenset[str] | None:
@@ -191,6 +200,8 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
         when = one.day or (None if one.is_history else day)
         is_past = is_over or any(at is not None and at.days_until(reader.as_of)[0] > lasting for at in (one.day, day))
         shown = evidence(entry, dated(one.name, one.day or day), one.element, one.basis)
+        if is_past and one.is_reason:
+            continue
         active = Truth.FALSE if is_past or one.is_history else Truth.UNKNOWN
         kind = entry.resource_type
         yield RiskCondition(groups, one.name, active, shown, when, recorded=when, told_by=kind)
@@ -244,11 +255,10 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
 
 
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
-    for words in words_of(concept):
+    for words in map(name_read, words_of(concept)):
         for mention in mentions_of(book, RISK, words):
-            before = words[: mention.start]
-            is_joined = _JOINED.search(before) is not None or _TREATED.search(before) is not None
-            if mention.sense is Sense.STATED and is_joined and not _NO_EVENT.match(words, mention.end):
+            is_joined = _JOINED.search(words[: mention.start]) is not None and not is_no_event(words, mention.end)
+            if mention.sense is Sense.STATED and (is_joined or is_against(words, mention.start, mention.end)):
                 yield ToldEvent(mention.phrase.groups, f'"{mention.phrase.text}"', "code", Basis.TEXT)
 
 

@@ -1,0 +1,117 @@
+"""What a Procedure was done against: in its name, behind "for" or "of", in its reason, or in a note of why it was done.
+
+Nobody stops a bleeding that is not there. What was looked for (an imaging, a screening), was to be kept away, or is of
+then is no event. CLARIFICATIONS A361, A376. Source: FHIR R4 Procedure.code, reasonCode, note; R5 Procedure.reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from validator.chart.concept import as_concept, words_of
+from validator.fhir.element import CodeableConcept, objects_of
+from validator.regex import regex
+
+_NEAR = (
+    r"(?:(?:an?|the|acute|active|recurrent|ongoing|spontaneous|nontraumatic|major|massive|severe|upper"
+    r"|lower|left|right)\s+)*$"
+)
+_BY_SURGERY = regex(
+    r"\b(?:(?:arrest|ha?emostasis|caut|coagulation|clip|ligat|suture|suturing|oversew|injection|emboli[sz]ation|coil|packing|"
+    r"tamponade|patch|plication|repair|closure|evacuat|\w+ectomy|\w*thrombolysis|stent|angioplasty|pci|filter|resection|"
+    r"\w+otomy|\w+ostomy|hartmann|debrid)[\w']*(?:\s+(?:procedure|placement|insertion))?\s+(?:of|for)"
+    rf"|control(?:\s+of)?)\s+{_NEAR}",
+    re.IGNORECASE,
+)
+_UNLESS = (
+    r"prevent\w*|prophyla\w*|avoid\w*|reduc\w*|risks?|histor\w*|h/o|hx|post\w*|after|following|s/p|prior|previous|old"
+    r"|remote|screen\w*|surveillance|rul\w+|r/o|exclud\w*|suspect\w*|possible|evaluat\w*|eval|work-?up|follow\w*|f/?u"
+    r"|residual|chronic|sequel\w*|no|not|without|tumou?rs?|mass(?:es)?|foramen|pfo|av|arteriovenous|resolved|patent"
+    r"|monitor\w*|check\w*"
+)
+_WORD = rf"(?:(?!(?:{_UNLESS})\b)[\w/'.-]+)"
+_ONLY_AGAINST = regex(
+    r"\b(?:emboli[sz]\w+|coil\w*|clip\w*|band(?:ed|ing)|ligat\w+|ha?emostasis|tamponade|packing|caut\w+|oversew\w*"
+    r"|burr\s+holes?|pci|percutaneous\s+coronary\s+intervention|stent\w*|des|bms|angioplasty|thrombectomy|\w*embolectomy"
+    r"|\w*lysis|r?tpa|\w+plase|evacuat\w+|drain\w*|evd|tips|transfus\w+|hartmann\w*|washout|vac|patch|\w+ostomy"
+    r"|vacuum\s+wound\s+therapy|npwt)"
+    rf"(?:[\s(,]+{_WORD}){{0,6}}?\)?(?:\s+(?:of|for|to)|\s*[,:;\u2013-])\s+(?:{_WORD}\s+){{0,3}}$",
+    re.IGNORECASE,
+)
+"""What is done against an event only: whatever stands between it and the event."""
+_VACUUM = regex(r"\bnegative[\s-]+pressure\b", re.IGNORECASE)
+_BEHIND = regex(r"\s+(?:takedown|evacuation|thrombectomy|embolectomy|\w*thrombolysis)\b", re.IGNORECASE)
+_CREATED = regex(rf"\b(?:{_UNLESS}|dialysis)\s+$", re.IGNORECASE)
+_SEEN = regex(
+    r"\bvacuum\s+$|\w+scopy\s+(?:for|of|due\s+to)\s+(?:(?:acute|lower|upper)\s+)*"
+    r"(?:active|massive|brisk|ongoing|profuse|life-threatening)\s+(?:(?:acute|lower|upper)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_EVENT = regex(
+    r"\s*(?:control|repair|closure|prophylaxis|prevention|protocol|screening|drainage|management|risk|work-?up)\b",
+    re.IGNORECASE,
+)
+_NOT_NOW = regex(rf"\b(?:{_UNLESS})\b|\?", re.IGNORECASE)
+"""Words of a reason, or of what was done, by which the event is of then, looked for or kept away."""
+_A_LOOK = regex(
+    r"\b(?:ct|cta|mri|mra|mr|pet|x-?ray|radiograph\w*|ultraso\w+|us|duplex|doppler|echo\w*|\w+gra(?:m|phy)|scan\w*"
+    r"|imaging|study|studies|tests?|testing|assay|measurement|monitor\w*|consult\w*|therapy|rehab\w*|physio\w*"
+    r"|counsel\w*|educat\w*|teach\w*|assess\w*|evaluat\w*|exam\w*|swallow|visit|referral|plan\w*|review|reconciliation"
+    r"|documentation|care|prevent\w*|prophyla\w*|screen\w*|surveillance|follow\w*)\b",
+    re.IGNORECASE,
+)
+"""What is done to see whether something is there, or long after it: its reason is a question at most."""
+_WHY = regex(
+    r"(?:^\W*|\b(?:done|performed|procedure|indicated|needed|urgent\w*|emergen\w*|undertaken|taken|scoped)\s+"
+    rf"(?:[\w/]+\s+){{0,3}}?)(?:for|due\s+to|because\s+of|2/2|secondary\s+to)\s+{_NEAR}",
+    re.IGNORECASE,
+)
+_HEADED = regex(r"\b(?:pre-?op\w*\s+)?(?:indications?|reason)(?:\s+for\s+\w+)?\s*:\s*", re.IGNORECASE)
+
+
+def name_read(words: str) -> str:
+    """The name of a procedure as it is read: the negative pressure of a dressing denies nothing."""
+    return _VACUUM.sub("vacuum", words)
+
+
+def is_no_event(words: str, end: int) -> bool:
+    """Whether what follows what is named says that it was no event: "bleeding prophylaxis"."""
+    return _NO_EVENT.match(words, end) is not None
+
+
+def is_against(words: str, start: int, end: int) -> bool:
+    """Whether the name of a procedure says that it was done against what it names from `start` to `end`."""
+    if is_no_event(words, end):
+        return False
+    before = words[:start]
+    if _BEHIND.match(words, end) and not _CREATED.search(before):
+        return True
+    return any(one.search(before) for one in (_BY_SURGERY, _ONLY_AGAINST, _SEEN))
+
+
+def is_why(words: str, start: int, end: int) -> bool:
+    """Whether a note says that something was done for what it names there."""
+    return _WHY.search(words[:start]) is not None and not is_no_event(words, end)
+
+
+def reasons_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, CodeableConcept]]:
+    """The reasons of a Procedure that were there, each with its element; none of what only looks for something."""
+    if any(map(_A_LOOK.search, words_of(as_concept(tree.get("code"))))):
+        return
+    for name in ("reasonCode", "reason"):
+        for index, one in enumerate(objects_of(tree.get(name))):
+            inner = one.get("concept") if "concept" in one else one if name == "reasonCode" else None
+            concept = as_concept(inner)
+            if not any(map(_NOT_NOW.search, words_of(concept))):
+                yield f"{name}[{index}]", concept
+
+
+def notes_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The texts beside a Procedure that may say why it was done, each with its element."""
+    if any(map(_A_LOOK.search, words_of(as_concept(tree.get("code"))))):
+        return
+    for index, one in enumerate(objects_of(tree.get("note"))):
+        if isinstance(text := one.get("text"), str):
+            yield f"note[{index}]", _HEADED.sub("done for ", text)
