@@ -10,12 +10,13 @@ from validator.quantity import UnitMismatchError, plain
 from validator.report.model import OrderReport
 from validator.sandbox.judgement import Judgement
 from validator.sandbox.label_day import label_days
+from validator.sandbox.label_interval import changed_every, dose_words
 from validator.sandbox.source_part import drug_options, field
 from validator.sandbox.what_if import WhatIf, newest_weight
 from validator.verdict import Verdict
 
 
-def facts_now(order: OrderReport | None) -> dict[str, str]:
+def facts_now(order: OrderReport | None, profiles: Profiles) -> dict[str, str]:
     """What the chart says of what can be changed, as it stands in the fields; empty for what it does not say."""
     if order is None or order.situation is None:
         return {"kilograms": "", "day": "", "milligrams": "", "beside": ""}
@@ -27,19 +28,26 @@ def facts_now(order: OrderReport | None) -> dict[str, str]:
             kilograms = plain(weight.quantity.to("kg"))
         except UnitMismatchError:
             kilograms = ""
-    daily = order.ordered.daily_mg if order.ordered is not None else None
+    daily, every = order.ordered.daily_mg if order.ordered is not None else None, changed_every(order, profiles)
+    at_once = daily * every.numerator / every.denominator if daily is not None and every is not None else None
     day = own.authored.text[:10] if own.authored is not None and own.authored.is_exact else ""
-    return {"kilograms": kilograms, "day": day, "milligrams": plain(daily) if daily is not None else "", "beside": ""}
+    return {
+        "kilograms": kilograms,
+        "day": day,
+        "milligrams": plain(at_once) if at_once is not None else "",
+        "beside": "",
+    }
 
 
 def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_day: date | None) -> Markup:
     """The form under the chart; a field that was changed keeps what was typed."""
-    now = facts_now(order)
+    now = facts_now(order, profiles)
     return element(
         "form",
         _field("kilograms", "Weight, kg", what.kilograms or now["kilograms"], inputmode="decimal"),
         _field("day", "Order date", what.day or now["day"], kind="date"),
-        _field("milligrams", "Dose, mg once daily", what.milligrams or now["milligrams"], inputmode="decimal"),
+        _field("milligrams", dose_words(changed_every(order, profiles)), what.milligrams or now["milligrams"],
+               inputmode="decimal"),
         field("Another drug", "what-beside", element("select", *drug_options(profiles, what.beside, "none added"),
                                                      id="what-beside", name="beside")),
         element("p", which_order(None), id="what-order", role="status"),

@@ -17,6 +17,7 @@ from validator.sandbox.chart_view import chart_view
 from validator.sandbox.controls import facts_now, label_stops, which_order
 from validator.sandbox.inquiry import Inquiry
 from validator.sandbox.judgement import Judgement, judged
+from validator.sandbox.label_interval import changed_every, dose_words
 from validator.sandbox.open_form import form_view, open_form
 
 
@@ -29,7 +30,8 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
         "summary": summary(judgement, profiles),
         "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day, questions),
         "chart": chart_view(judgement.document, judgement.report, order),
-        "now": facts_now(order),
+        "now": facts_now(order, profiles),
+        "dose": dose_words(changed_every(order, profiles)),
         "which": which_order(judgement),
         "refused": judgement.refused,
     }

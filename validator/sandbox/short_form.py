@@ -19,7 +19,8 @@ from validator.report.correction import corrected_order
 from validator.report.criterion import criteria_of
 from validator.sandbox.inquiry import InquiryError
 from validator.sandbox.interacting import interacting_drugs
-from validator.sandbox.what_if import WhatIfError, amount_of, day_of_text
+from validator.sandbox.label_interval import given_every
+from validator.sandbox.what_if import WhatIfError, amount_of, day_of_text, dosage_of
 from validator.terminology.coding import RXNORM, SNOMED, UCUM
 from validator.terminology.domain import DRUG, INDICATIONS, OBSERVED, TREATMENT
 
@@ -85,7 +86,8 @@ def chart_of_form(form: ShortForm, profiles: Profiles) -> str:
             resources += _stated(indication, day, profiles)
         if form.beside:
             resources.append(_beside(form.beside, day, profiles))
-        resources.append(_order(form.milligrams, label, day, profiles))
+        dose = LabelDose(amount_of(form.milligrams, "dose in mg"), given_every(label, indication.id))
+        resources.append(_order(dose, label, day, profiles))
     except WhatIfError as error:
         raise InquiryError(str(error)) from None
     entries = [
@@ -197,8 +199,7 @@ def _beside(code: str, day: date, profiles: Profiles) -> dict[str, Any]:
     return _statement("beside", drug.coding) | {"status": "active", "effectivePeriod": {"start": day.isoformat()}}
 
 
-def _order(text: str, label: Label, day: date, profiles: Profiles) -> dict[str, Any]:
-    dose = LabelDose(amount_of(text, "dose in mg"), LabelDose.parse("1 mg once daily").every_days)
+def _order(dose: LabelDose, label: Label, day: date, profiles: Profiles) -> dict[str, Any]:
     order: dict[str, Any] = {
         "resourceType": "MedicationRequest",
         "id": "order",
@@ -208,12 +209,7 @@ def _order(text: str, label: Label, day: date, profiles: Profiles) -> dict[str, 
         "subject": _SUBJECT,
         "authoredOn": day.isoformat(),
         "reasonReference": [{"reference": "Condition/tumor"}],
-        "dosageInstruction": [
-            {
-                "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
-                "doseAndRate": [{"doseQuantity": {"value": dose.mg, "unit": "mg", "system": UCUM, "code": "mg"}}],
-            }
-        ],
+        "dosageInstruction": [dosage_of(dose)],
     }
     return corrected_order(order, label, dose, profiles.book) or order
 

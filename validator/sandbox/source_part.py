@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from fractions import Fraction
 
+from validator.dosage import how_often
 from validator.fhir.limits import DEFAULT
+from validator.label.model import Indication, Label
 from validator.picture.markup import Child, Markup, element, joined, verbatim
 from validator.profiles import Profiles
 from validator.report.verdict_words import verdict_name
 from validator.sandbox.example import FIRST, examples
 from validator.sandbox.interacting import interacting_drugs
+from validator.sandbox.label_interval import dose_words, given_every, one_for_all
 from validator.sandbox.short_form import CLASSES, GENDERS, formable
 from validator.verdict import Verdict
 
@@ -86,8 +90,9 @@ def _paste(document: str) -> Markup:
 
 
 def _form(profiles: Profiles, today: date) -> Markup:
+    every = one_for_all(profiles)
     indications = [
-        element("option", f"{indication.name} ({label.product})", value=name)
+        element("option", f"{indication.name} ({_given(label, indication, every)})", value=name)
         for name, (label, indication) in formable(profiles).items()
     ]
     classes = [element("option", "not on file", value=""), *(element("option", one, value=one) for one in CLASSES)]
@@ -101,7 +106,7 @@ def _form(profiles: Profiles, today: date) -> Markup:
         field("Weight, kg", "form-kilograms", _typed("kilograms", "", inputmode="decimal")),
         field("Child-Pugh class", "form-liver", _select("liver", classes)),
         field("Another drug", "form-beside", _select("beside", drug_options(profiles, "", "none"))),
-        field("Dose, mg once daily", "form-milligrams", _typed("milligrams", "", inputmode="decimal")),
+        field(dose_words(every), "form-milligrams", _typed("milligrams", "", inputmode="decimal")),
         field("Order date", "form-day", _typed("day", today.isoformat(), kind="date")),
         _wide(field("Stage, earlier treatment and what else the label asks for", "form-met", _select("met", met))),
         element("p", element("button", "Make the chart and check it", type="submit"), " ",
@@ -110,6 +115,11 @@ def _form(profiles: Profiles, today: date) -> Markup:
         class_="fields",
         autocomplete="off",
     )  # fmt: skip
+
+
+def _given(label: Label, indication: Indication, every: Fraction | None) -> str:
+    """The product; with how often it is given, where that is not `every` of all."""
+    return label.product if every is not None else f"{label.product}, {how_often(given_every(label, indication.id))}"
 
 
 def _server(servers: Iterable[str]) -> Markup:

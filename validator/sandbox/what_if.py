@@ -15,11 +15,11 @@ from validator.chart.fact import Measurement
 from validator.criteria.size import WEIGHT
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
-from validator.label.model import Label
 from validator.profiles import Profiles
 from validator.report.correction import corrected_order
 from validator.report.model import OrderReport
 from validator.sandbox.interacting import Interacting, interacting_drugs
+from validator.sandbox.label_interval import changed_every
 from validator.sandbox.pasted import NotToBeChangedError, Pasted
 from validator.terminology.coding import LOINC, UCUM
 from validator.terminology.domain import OBSERVED
@@ -87,7 +87,7 @@ def changed(document: str, what: WhatIf, base: OrderReport | None, profiles: Pro
     if what.day:
         resource["authoredOn"] = day_of_text(what.day)
     if what.milligrams:
-        _change_dose(resource, what.milligrams, base.label.label if base is not None and base.label else None, profiles)
+        _change_dose(resource, what.milligrams, base, profiles)
     if what.kilograms:
         _change_weight(pasted, resource, base, amount_of(what.kilograms, "weight in kg"), profiles)
     if what.beside:
@@ -127,21 +127,31 @@ def amount_of(text: str, what: str) -> Decimal:
     return amount
 
 
-def _change_dose(resource: dict[str, Any], text: str, label: Label | None, profiles: Profiles) -> None:
-    """The order for so many milligrams once a day, of the product that makes them, else of the one it names."""
-    dose = LabelDose(amount_of(text, "dose in mg"), LabelDose.parse("1 mg once daily").every_days)
+def _change_dose(resource: dict[str, Any], text: str, base: OrderReport | None, profiles: Profiles) -> None:
+    """The order for so many milligrams as often as its label gives it, of the product that makes them, else of the one
+    that it names.
+    """
+    every = changed_every(base, profiles)
+    if every is None:
+        raise WhatIfError("No label was found for the order, so how often its dose is taken is not known.")
+    dose = LabelDose(amount_of(text, "dose in mg"), every)
+    label = base.label.label if base is not None and base.label is not None else None
     made = corrected_order(resource, label, dose, profiles.book) if label is not None else None
     if made is not None:
         resource.clear()
         resource.update(made)
         return
     # No whole units make it; a person who asks for it is to see what is then said.
-    resource["dosageInstruction"] = [
-        {
-            "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
-            "doseAndRate": [{"doseQuantity": {"value": dose.mg, "unit": "mg", "system": UCUM, "code": "mg"}}],
-        }
-    ]
+    resource["dosageInstruction"] = [dosage_of(dose)]
+
+
+def dosage_of(dose: LabelDose) -> dict[str, Any]:
+    """The dose as an instruction that no product has a part in."""
+    often = {"frequency": dose.every_days.denominator, "period": dose.every_days.numerator, "periodUnit": "d"}
+    return {
+        "timing": {"repeat": often},
+        "doseAndRate": [{"doseQuantity": {"value": dose.mg, "unit": "mg", "system": UCUM, "code": "mg"}}],
+    }
 
 
 def _change_weight(

@@ -9,6 +9,7 @@ const chart = document.getElementById("chart-body");
 const refused = document.getElementById("what-refused");
 const which = document.getElementById("what-order");
 const about = document.getElementById("answer-about");
+const dose = document.querySelector("label[for=what-milligrams]");
 const fields = ["kilograms", "day", "milligrams", "beside"];
 const SLOW = 400;
 
@@ -48,6 +49,7 @@ function showAnswer(reply) {
   summary.textContent = reply.summary;
   refused.textContent = reply.refused;
   which.textContent = reply.which;
+  dose.textContent = reply.dose;
   for (const name of fields) {
     const field = document.getElementById(`what-${name}`);
     if (field !== document.activeElement && !(name in state.what)) field.value = reply.now[name];
