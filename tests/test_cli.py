@@ -343,6 +343,13 @@ def test_explain_lists_every_code_and_prints_its_page():
     assert max(len(line) for line in page.splitlines()) <= 80
 
 
+def test_explain_lists_a_word_of_two_kinds_by_both_of_its_names():
+    called = dict(line.split(maxsplit=1) for line in run("explain").stdout.splitlines())
+    assert called["breastfeeding"] == "Breastfeeding; value set: breastfeeding"
+    assert called["nothing-said"] == "No finding was recorded"
+    assert not [word for word, names in called.items() if names.startswith(("value set:", "criterion:"))]
+
+
 def test_a_misspelt_code_is_answered_with_those_near_it():
     result = run("explain", "nothing-sayd")
     assert result.exit_code == 2

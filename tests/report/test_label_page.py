@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from support.label import adjustment, indication, label, regimen
-from support.shipped import BOOK, difference_text, label_text
+from support.shipped import BOOK, difference_text, label_text, load_label
 
 from validator.label.difference import difference
 from validator.report.label_difference import difference_dict
@@ -27,6 +27,14 @@ def test_every_statement_stands_with_section_confidence_and_id():
     assert "verified, warts" in lines
     assert "from one source, strong-inhibitor" in lines
     assert "inferred, not read in the label, administration" in lines
+
+
+def test_what_a_message_quotes_is_words_on_the_page():
+    page = label_text(load_label("cabometyx", date(2025, 3, 26)), width=200)
+    assert "finding     [what was found] is on file as taken: the label knows no use together" in page
+    assert "finding     Blood pressure [what was found]: the label says not to start" in page
+    assert "finding     The patient breastfeeds: the label says not to during treatment" in page
+    assert "{" not in page
 
 
 def test_a_single_step_that_is_not_verified_says_so():

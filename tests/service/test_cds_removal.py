@@ -69,6 +69,20 @@ def test_of_seven_drafts_the_one_that_says_more_is_left_and_the_step_is_about_al
     assert "**What to do:** Remove all of these orders but one" in card["detail"]
 
 
+def test_of_seven_drafts_that_differ_in_words_the_words_alone_are_named(service):
+    call = recorded("order-sign-seven-drafts-of-one")
+    drafts = [one["resource"] for one in call["context"]["draftOrders"]["entry"]]
+    drafts[3]["note"] = [{"text": "Call the clinic"}]
+    drafts[5]["dosageInstruction"][0]["patientInstruction"] = "With water"
+    _, offered = signed(service, call)
+    (label,) = offered
+    assert label == "Keep the fourth of these orders, remove the other 6 (they differ in words to the patient)"
+    drafts[6]["dosageInstruction"][0]["text"] = "Take 60 mg by mouth once daily, please"
+    _, offered = signed(service, call)
+    (label,) = offered
+    assert label.endswith("remove the other 6 (they differ in words to the patient and words on the dose)")
+
+
 def test_a_draft_that_repeats_an_order_on_file_is_named_as_that(service):
     call = call_of("net-adolescent-40mg")
     kept = order_in(call) | {"id": "on-file", "status": "active"}

@@ -28,11 +28,13 @@ def explain(code: str | None, profiles: Profiles) -> None:
     import validator.rules.gap  # noqa: F401  (all for the codes they register)
     from validator.report.explain import pages_of, words
 
-    known = dict(words(profiles))
+    known: dict[str, list[str]] = {}
+    for word, called in words(profiles):
+        known.setdefault(word, []).append(called)
     if code is None:
         findings = [word for word in known if word in profiles.finding_codes]
         widest = max(map(len, findings))
-        print_text("".join(f"{word:{widest}}  {known[word]}\n" for word in findings))
+        print_text("".join(f"{word:{widest}}  {'; '.join(known[word])}\n" for word in findings))
         return
     pages = pages_of(code, profiles) or pages_of(code.lower(), profiles)
     if not pages:

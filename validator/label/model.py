@@ -146,6 +146,11 @@ class Precaution(Statement, kw_only=True):
     ordered: LabelDose | None = None
 
     @property
+    def message_of_any(self) -> str:
+        """What is said of any patient for whom it holds, with words in the place of what is found."""
+        return self.message.replace(BECAUSE, "[what was found]")
+
+    @property
     def open_message(self) -> str:
         """What is said where it cannot be told whether it holds: never the message as if it did."""
         return self.unknown_message or f"Not known whether this holds: {self.message}"

@@ -129,7 +129,7 @@ def _details(statement: Statement, label: Label, book: Codebook) -> Iterable[tup
                 yield "  avoid", Text(", ".join(one.removeprefix("with-") for one in statement.avoid))
         case Precaution():
             yield "  when", Text(describe(statement.when, book))
-            yield "  finding", Text(f"{statement.message} ({statement.verdict.value})")
+            yield "  finding", Text(f"{statement.message_of_any} ({statement.verdict.value})")
         case _:
             return
 

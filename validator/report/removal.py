@@ -59,14 +59,16 @@ def removals(repeated: Sequence[Repeated]) -> Iterator[Removal]:
         return
     if count == 2:
         for at in (1, 0):
-            own = _only(drafts[at], drafts[1 - at])
+            own = " and ".join(_only(drafts[at], drafts[1 - at])) or "nothing of its own"
             yield Removal(f"Remove the {_nth(at)} of the two orders (it alone says: {own})", (repeated[at].name,))
         return
     most = max(range(count), key=lambda at: (_size(drafts[at]), -at))
-    lost = ", ".join(dict.fromkeys(_only(one, drafts[most]) for at, one in enumerate(drafts) if at != most))
+    lost = dict.fromkeys(words for one in drafts if one is not drafts[most] for words in _only(one, drafts[most]))
+    # Said of several orders at once: it is no longer "these" words of the one.
+    in_all = _listed([words.removeprefix("these ") for words in lost])
     removal = _but_one(repeated, most, is_alike=True)
     yield Removal(
-        f"Keep the {_nth(most)} of these orders, remove the other {count - 1} (they differ in {lost})", removal.names
+        f"Keep the {_nth(most)} of these orders, remove the other {count - 1} (they differ in {in_all})", removal.names
     )
 
 
@@ -105,14 +107,19 @@ def _holds(one: object, other: object) -> bool:
             return one == other
 
 
-def _only(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """The elements of this one that the other does not hold, in words."""
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words or ["their words"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _only(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The elements of this one that the other does not hold, in words; none for an order without any of its own."""
     found = [element_in_words(name) for name in _not_held(one, other) if name != _DOSAGE]
     mine, others = objects_of(one.get(_DOSAGE)), objects_of(other.get(_DOSAGE))
     for dosage in (each for each in mine if not any(_holds(its, each) for its in others)):
         names = _not_held(dosage, others[0]) if len(mine) == len(others) == 1 else [""]
         found += [_IN_DOSAGE.get(name, element_in_words(_DOSAGE)) for name in names]
-    return " and ".join(dict.fromkeys(found)) or "nothing of its own"
+    return list(dict.fromkeys(found))
 
 
 def _not_held(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
