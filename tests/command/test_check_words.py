@@ -127,6 +127,32 @@ def test_what_may_be_a_part_of_the_chart_and_is_not_read_is_told(tmp_path, name)
     assert {Path(line[0]).name for line in each} == {"chart.JSON", name}
 
 
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize("name", ["Patient.ndjson", "PATIENT.NDJSON"])
+def test_the_ndjson_of_a_folder_is_not_read_however_many_lines_it_has(tmp_path, name, lines):
+    (tmp_path / "chart.json").write_bytes(ACCEPTED.read_bytes())
+    (tmp_path / name).write_text('{"resourceType": "Patient", "id": "other"}\n' * lines)
+    whole = run("check", "--format", "json", tmp_path)
+    assert (whole.exit_code, json.loads(whole.stdout)["orders"][0]["verdict"]) == (3, "undetermined")
+    assert whole.stderr.startswith(f"unreadable input: {tmp_path / name}: The NDJSON of a folder is not read")
+    assert "labelcheck bulk reads it" in whole.stderr
+    # A file that is named by itself is what it was meant as.
+    assert run("check", tmp_path / name).exit_code == (3 if lines == 2 else 0)
+
+
+def test_what_came_in_two_versions_was_read_and_is_not_relied_on(tmp_path):
+    other = tmp_path / "other.json"
+    other.write_text(ACCEPTED.read_text().replace('"female"', '"male"').replace("2012", "1972"))
+    result = run("check", "--format", "text", ACCEPTED, other)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("Not everything could be relied on\n")
+    assert "labelcheck check --each" in result.stderr
+    (tmp_path / "cut.json").write_bytes(HIGH.read_bytes()[:-40])
+    result = run("check", "--format", "text", ACCEPTED, tmp_path / "cut.json")
+    assert result.exit_code == 3
+    assert result.stdout.startswith("Not everything could be read\n")
+
+
 def test_the_files_of_a_folder_are_one_chart_without_each(tmp_path):
     bundle = json.loads(HIGH.read_text())
     for number, entry in enumerate(bundle["entry"]):

@@ -43,6 +43,12 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             yield ChartFile(shown(name), why=_reason(error))
             continue
         for one in inside:
+            if path.is_dir() and one.suffix.lower() == _LINES:
+                # Even one line of it is a part of an export, and no chart that a folder of charts was meant to hold.
+                yield ChartFile(
+                    shown(str(one)), why="The NDJSON of a folder is not read here; labelcheck bulk reads it"
+                )
+                continue
             try:
                 with one.open("rb") as file:
                     data = file.read(most + 1)
@@ -52,7 +58,8 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
                 yield ChartFile(shown(str(one)), data)
 
 
-_OF_CHARTS = (".json", ".xml", ".ndjson", ".json.gz", ".ndjson.gz")
+_LINES = ".ndjson"
+_OF_CHARTS = (".json", ".xml", _LINES, ".json.gz", ".ndjson.gz")
 """How the names of files end that may hold a chart, or a part of one."""
 
 

@@ -13,6 +13,7 @@ from validator.fhir.json_text import UNREADABLE_JSON
 from validator.fhir.no_json import OTHER_KINDS
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Issue
+from validator.report.exit_code import keeps_from_checking
 from validator.report.layout import lines
 from validator.report.model import OrderReport, Report
 from validator.report.plain_text import name_text, plain_text
@@ -26,7 +27,8 @@ def unread(report: Report) -> RenderableType:
     """What kept something from being read, and what to do about it where nothing could be; its places stand last."""
     issues = [*report.unread]
     if report.readable:
-        return _said("Not everything could be read", issues)
+        is_unread = any(map(keeps_from_checking, issues))
+        return _said(f"Not everything could be {'read' if is_unread else 'relied on'}", issues)
     # That nothing was checked is what the heading says.
     issues = [issue for issue in issues if issue.code != NOTHING_TO_CHECK] or issues
     said = _said("Nothing could be read, so nothing was checked", issues)
