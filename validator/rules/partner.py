@@ -71,7 +71,7 @@ def _in_words(situation: Situation) -> Iterator[Finding]:
     told: dict[str, list[str]] = {}
     for text in texts:
         for drug in text.partners:
-            if _is_asked(situation, drug.groups & asked):
+            if _is_asked(situation, drug.groups & (_given_with(situation) if drug.was_given else asked)):
                 told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
     for name, places in told.items():
         says = f"The words of the order name {name} with it, which no list holds: is it given?"
@@ -99,6 +99,14 @@ def _partners_of(situation: Situation) -> frozenset[str]:
     # Those that may be the ordered drug itself are of its kind; the others are interacting drugs.
     of_kind = [one for one in inner if isinstance(one, Taking) and (one.planned or SELF in one.unless)]
     return frozenset(group for one in of_kind for group in one.groups)
+
+
+def _given_with(situation: Situation) -> frozenset[str]:
+    """The groups of drugs with which a use of the label is given: of others, a dose of before asks nothing."""
+    inner = [
+        part for one in situation.label.indication for question in questions_of(one) for part in parts_of(question)
+    ]
+    return frozenset(group for one in inner if isinstance(one, Taking) and one.planned for group in one.groups)
 
 
 def beside_partner(situation: Situation, partner: Partner, alone: Finding, together: Finding) -> Iterator[Finding]:

@@ -180,3 +180,45 @@ vori stopped 10/1
 Some medicines like ketoconazole can raise levels
 """.strip().splitlines()
     assert not_quiet(quiet) == []
+
+
+def test_a_dose_of_the_labels_partner_that_may_go_on_or_is_due_is_asked_about() -> None:
+    near = """
+nivolumab given 11/18
+Received C3 nivolumab 480 mg on 11/18
+C1 nivo given today
+Opdivo infused 11/20
+last nivo 11/18
+next nivo 12/13
+nivolumab C1D1 11/25
+nivolumab resumed
+started axitinib
+add nivolumab next week
+will get nivolumab Monday
+nivolumab to start 11/25
+to receive nivolumab
+nivolumab given 10/11
+""".strip().splitlines()
+    assert without("partner-in-words", near) == []
+
+
+def test_doses_of_old_ended_undecided_and_other_drugs_are_silent() -> None:
+    quiet = """
+pembrolizumab given 11/18
+nivolumab given 3/2025
+nivolumab given 10/10
+consider nivolumab
+completed nivolumab
+received nivolumab
+nivo 480 given 11/18, now cabo alone
+last dose of nivolumab 11/18, stopped for colitis
+nivolumab given 11/18; PD
+nivolumab not given 11/18
+nivolumab C4 held 11/18
+nivolumab C1D1 1/15/2027
+If PD, will get nivolumab
+next: nivolumab
+nivolumab PA sent 11/18
+Started axitinib 3/2025, PD
+""".strip().splitlines()
+    assert not_quiet(quiet) == []

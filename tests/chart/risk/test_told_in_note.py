@@ -382,3 +382,31 @@ low suspicion for infection and new PE on CT
 high suspicion for PE
 """.strip().splitlines()
     assert without(CODE, heard) == []
+
+
+def test_an_item_of_a_history_that_has_a_recent_day_of_its_own_is_asked_about() -> None:
+    recent = """
+PMH: GI bleed 11/19
+PMH: CVA 11/12/2026
+PMH: STEMI last week
+Hx: PE 3 days ago
+PMH: recent GI bleed
+PMH: HTN, GI bleed 11/2026, gout
+""".strip().splitlines()
+    assert without(CODE, recent) == []
+    assert not_quiet(["PSH: craniotomy 11/11", "Surgical hx: nephrectomy 11/12/2026"])
+
+
+def test_an_item_of_a_history_without_a_recent_day_stays_in_the_past() -> None:
+    quiet = """
+PMH: GI bleed
+PMH: GI bleed 2026
+PMH: MI 3/2026, stroke, HTN dx 11/2026
+PMH: acute MI, PE, colonoscopy 11/10
+PMH: GI bleed 2015, recent flu shot
+PSH: craniotomy
+PSH: nephrectomy 2/2026, cholecystectomy
+Family hx: stroke last week
+FHx: MI 11/12
+""".strip().splitlines()
+    assert not_quiet(quiet) == []

@@ -30,10 +30,11 @@ from validator.terminology.spelling import letters_apart, slips_in, sound
 
 
 class NamedDrug(Frozen):
-    """A drug that words say is taken, with its groups."""
+    """A drug that words say is taken, with its groups. `was_given`: no more than a dose of it is told, given or due."""
 
     name: str
     groups: frozenset[str]
+    was_given: bool = False
 
 
 _WORD = regex(r"[a-z]+")

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from validator.chart.drug.drug_clause import CLAUSE_END, NOT_TAKEN, NOT_TAKEN_NEXT, own_part, plain_words
 from validator.chart.drug.named_drug import NamedDrug
+from validator.chart.settings import COURSES
+from validator.chart.words.note_day import day_of_event, day_of_plan, names_a_date
 from validator.dosage.word_vocabulary import SHORT_NAMES
+from validator.instant import PartialDate
 from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import PRODUCTS, TREATMENT
+from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 
 _JOINED = regex(
     r"(?:\b(?:with|plus|alongside|combo of)\s+|[+/&]\s*)"
@@ -70,14 +73,48 @@ _SPOKEN_OF = regex(
     r"|info\w*|risks?|benefits?|side\s+effects?|options?|data|paperwork|consent|claims?|billing)\b"
 )
 """Behind a name: it is spoken of, and nobody receives it by that."""
+_DOSED = regex(
+    r"\b(?:given|gave|infused|infusion|received|administered|got|gets?|dosed?|last|(?:c|cycle\s*#?\s*)\d{1,2}"
+    r"(?:\s*d(?:ay\s*)?\d{1,2})?)\b"
+)
+"""In the part of a clause that names a drug, beside a day: a dose of it was given then."""
+_IS_DUE = regex(r"\b(?:next|due|scheduled|sched|(?:c|cycle\s*#?\s*)\d{1,2}(?:\s*d(?:ay\s*)?\d{1,2})?)\b")
+"""The same beside a day to come: a dose of it is due then."""
+_WILL_RECEIVE = regex(
+    r"\W*(?:(?:pt|patient|he|she|is|plans?|planned|scheduled|due|going|and|also)\s+)*(?:to|will)\s+(?:also\s+)?"
+    r"(?:get|receive|have|start|begin|add|resume|restart)\s+(?:(?:on|iv|his|her|the|first|dose|of)\s+)*"
+    r"|\W*(?:add|adding|start|starting|begin|beginning)\s+(?:(?:on|with|iv)\s+)*"
+)
+"""All that stands before a name in its part of a clause: it is to be given, at once or on a day that is told."""
+_TO_START = regex(r"\s*(?:\d+\s*mg\s*)?(?:iv\s+)?(?:is\s+)?(?:to|will)\s+(?:start|begin|resume|be\s+(?:given|added))\b")
+_BEGUN = regex(
+    r"\W*(?:(?:pt|patient|he|she|and|also|has|just|recently|md|onc)\s+)*"
+    r"(?:(?:re-?)?started|resumed|begun|began)\s+(?:(?:on|back|iv|his|her|the)\s+)*"
+)
+_RESUMED = regex(r"\s*(?:\d+\s*mg\s*)?(?:iv\s+)?(?:was\s+|has\s+been\s+)?(?:resumed|restarted)\b")
+"""Before and behind a name: it was begun, or goes on again."""
+_NO_DOSE = regex(
+    r"\b(?:consider\w*|discuss\w*|after|before|until|if|when|once|no|not|never|without|complet\w+|finish\w*|ended|final"
+    r"|prior|previous\w*|history|hx|h/o|cancel\w*|defer\w*|delay\w*|skip\w*|missed|may|might|could|would|later"
+    r"|avoid\w*|den(?:y|ies|ied)|wife|husband|trial)\b"
+)
+"""Near a dose: it was not given, is not decided, or was the last."""
+_DAY = regex(r"\b\d{1,2}[/-]\d{1,2}(?:[/-](?:20)?\d\d)?\b")
+_ITS_DAY = regex(r"\bnext\s+(?:w(?:ee)?k|mon|tue|wed|thu|fri|sat|sun)\w*|\b(?:next|last|received|off(?=\s*$))\b")
+_GIVEN_DAYS = 42
+"""A dose so many days ago (inclusive) may go on: one and a half of 28 days, the longest interval that is labelled for
+what is given with the ordered drug. READINGS 5, a choice of this project."""
 _NEAR = 80
 """Characters behind a name in which it is told that the drug gives way."""
 
 
-def partners_named(book: Codebook, text: str, *, is_note: bool = False) -> tuple[NamedDrug, ...]:
+def partners_named(
+    book: Codebook, text: str, *, is_note: bool = False, on: PartialDate | None = None
+) -> tuple[NamedDrug, ...]:
     """The cancer drugs that a text of an order says are given with the ordered one.
 
-    `is_note`: it is no instruction, so that one with a dose of its own counts as any other.
+    `is_note`: it is no instruction, so that one with a dose of its own counts as any other, and what was given or is
+    due counts too (`was_given`) where its day is near `on`, the day of the order; None: no day is near.
     """
     lower = plain_words(text)
     for word in SHORT_NAMES.intersection(_WORD.findall(lower)):
@@ -97,9 +134,53 @@ def partners_named(book: Codebook, text: str, *, is_note: bool = False) -> tuple
             then = " ; ".join(clauses[number + 1 :])
             if any(
                 _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
-            ):
+            ) or (is_note and any(_is_begun(clause, at, end, then, on) for at, end in places)):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
+            elif is_note and any(_has_a_dose(clause, at, end, then, on) for at, end in places):
+                groups = book.drug_groups_by_name(TREATMENT, name) | book.drug_groups_by_name(DRUG, name)
+                found.setdefault(NamedDrug(name, groups, was_given=True))
     return tuple(found)
+
+
+def _is_begun(clause: str, at: int, end: int, then: str, on: PartialDate | None) -> bool:
+    """Whether a part of a clause says that the patient began what it names, or takes it again."""
+    before, behind, _ = own_part(clause, at, end)
+    is_said = _BEGUN.fullmatch(before) is not None or (not before.strip() and _RESUMED.match(behind) is not None)
+    return is_said and _is_near(clause, at, end, on, is_told=False) and not _is_over(clause, at, end, then)
+
+
+def _has_a_dose(clause: str, at: int, end: int, then: str, on: PartialDate | None) -> bool:
+    """Whether a part of a clause tells a dose of what it names that may go on or is to come: of a day near the order's,
+    or one that is to be given and has no day."""
+    before, behind, _ = own_part(clause, at, end)
+    part = f"{before} ; {behind}"
+    is_told = _DOSED.search(part) is not None or _IS_DUE.search(part) is not None
+    is_to_come = _WILL_RECEIVE.fullmatch(before) is not None or _TO_START.match(behind) is not None
+    if not (is_told or is_to_come) or _SPOKEN_OF.match(behind) is not None:
+        return False
+    return _is_near(clause, at, end, on, is_told=not is_to_come) and not _is_over(clause, at, end, then)
+
+
+def _is_near(clause: str, at: int, end: int, on: PartialDate | None, *, is_told: bool) -> bool:
+    """Whether the day that a part tells is near a day, before it or to come; without a day, whether none has to be."""
+    before, behind, _ = own_part(clause, at, end)
+    part = f"{before}{clause[at:end]}{behind}"
+    past, ahead = (day_of_event(part, 0, on), day_of_plan(part, on)) if on is not None else (None, None)
+    if past is None and ahead is None:
+        return not is_told and not names_a_date(part)
+    is_late = on is not None and past is not None and 0 <= past.days_until(on)[0] <= _GIVEN_DAYS
+    is_soon = on is not None and ahead is not None and on.days_until(ahead)[0] <= COURSES.begins_soon_days
+    return is_late or (is_soon and (not is_told or _IS_DUE.search(part) is not None))
+
+
+def _is_over(clause: str, at: int, end: int, then: str) -> bool:
+    """Whether words near a dose say that it was the last, was not given, or is not decided."""
+    before, behind, next_one = own_part(clause, at, end)
+    part = _DAY.sub(" ", _ITS_DAY.sub(" ", f"{before} ; {behind}"))
+    near = _DAY.sub(" ", _ITS_DAY.sub(" ", f"{clause[:at]} ; {f'{clause[end:]} ; {then}'[:_NEAR]}"))
+    if _IS_ALONE.search(near) is not None or NOT_TAKEN_NEXT.match(next_one) is not None:
+        return True
+    return any(one.search(part) for one in (_NO_DOSE, _OF_THE_PAST)) or _GIVES_WAY.search(near) is not None
 
 
 def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[str]) -> bool:

@@ -64,7 +64,7 @@ def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[Ord
 
 def _with_drugs(book: Codebook, text: OrderText, on: PartialDate | None) -> OrderText:
     drugs = drugs_named(book, text.text, on)
-    partners = partners_named(book, text.text, is_note=text.kind is TextKind.NOTE)
+    partners = partners_named(book, text.text, is_note=text.kind is TextKind.NOTE, on=on)
     return replace(text, drugs=drugs, partners=partners) if drugs or partners else text
 
 

@@ -30,6 +30,7 @@ from validator.chart.words.statement import (
     beyond,
     is_lately,
     is_waited_out,
+    items_of_history,
     standing_of,
     statements_of,
 )
@@ -54,6 +55,7 @@ _MAY_TELL = regex(
     re.IGNORECASE,
 )
 """Words without one of these are a sig and nothing else, as nearly all instructions are."""
+_RECENTLY = regex(r"\brecent(?:ly)?\b", re.IGNORECASE)
 _ENDED = frozenset({"resolved", "inactive", "remission"})
 _ENDS_OTHERWISE = frozenset({"abatementAge", "abatementRange", "abatementString"})
 _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|assess\w*)\b")
@@ -157,6 +159,17 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
                 continue
             if tells_high_grade(reader.book, statement, written.day, reader.as_of):
                 yield ToldInNote(shown, is_high_grade=True, is_to_be_lowered=is_to_be_lowered(statement))
+        for item in items_of_history(text):
+            if _is_of_late(item, written.day):
+                yield from _of_statement(reader, item, evidence(entry, f'"{item}"', element, Basis.TEXT), written)
+
+
+def _is_of_late(item: str, written: PartialDate) -> bool:
+    """Whether an item of a history has a day of its own that is recent, or is said to be of late."""
+    day = day_of_event(item, 0, written)
+    if day is None:
+        return _RECENTLY.search(item) is not None
+    return 0 <= day.days_until(written)[1] <= RECENT_EVENT_DAYS
 
 
 def _written(reader: Reader, entry: Entry, time: PartialDate | None) -> WrittenOn:

@@ -6,6 +6,7 @@ other end of a sentence hides nothing. What nothing governs is said of now. CLAR
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -40,6 +41,10 @@ _NAMES_NOTHING = regex(
     r"|educat\w+|counsel\w+|teach\w+|label\w*|comparison|indication|problem\s+list\s+\(?inactive)\b[^:]{0,40}:"
 )
 """A heading behind which stands what was before, or what is taught."""
+_HISTORY_OF_PATIENT = regex(r"\W*(?:(?:past\s+)?(?:medical|surgical)?\s*(?:history|hx)|p[ms]hx?)\b[^:]{0,40}:\s*")
+_ANY_HISTORY = regex(r"\b(?:history|hx|p[ms]hx?)\b", re.IGNORECASE)
+_NEXT_ITEM = regex(r",\s+(?!\(?\d)")
+"""Between the items of a history; a day behind a comma is of the item before it."""
 
 _HAPPENED = (
     r"\b(?:has|had|having|developed|develops|suffered|experienced|presents?|presented|presenting|admitted"
@@ -122,13 +127,27 @@ def statements_of(text: object) -> Iterator[str]:
     """The statements of a note, without those that a heading puts in the past or among what is taught."""
     if not isinstance(text, str):
         return
+    yield from (piece for one in _cut(text) if _NAMES_NOTHING.match(one.lower()) is None for piece in _pieces(one))
+
+
+def items_of_history(text: object) -> Iterator[str]:
+    """The items that a heading of a note puts in the patient's past, each by itself; one may have a day of its own."""
+    if not isinstance(text, str) or _ANY_HISTORY.search(text) is None:
+        return
+    for one in _cut(text):
+        found = _HISTORY_OF_PATIENT.match(one.lower())
+        if found is not None:
+            yield from _NEXT_ITEM.split(one[found.end() : _LONGEST_STATEMENT])
+
+
+def _cut(text: str) -> Iterator[str]:
     text = legible(text[:LONGEST])
     start, lower = 0, text.lower()
     for end in (*[found.span() for found in _END.finditer(lower)], (len(lower), len(lower))):
         statement = text[start : end[0]].strip(" \t,-*")
         start = end[1]
-        if statement and _NAMES_NOTHING.match(statement.lower()) is None:
-            yield from _pieces(statement)
+        if statement:
+            yield statement
 
 
 def _pieces(statement: str) -> Iterator[str]:
