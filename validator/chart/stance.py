@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.chart.concept import any_listed, as_concept, raw_groups
 from validator.chart.disease.cancer_words import may_be_cancer
-from validator.chart.drug import plan
+from validator.chart.drug import booked, plan, planned_drug
 from validator.chart.drug.medication import doubtful_medication, medication_of
 from validator.chart.drug.respelt import Meant, meant_by
 from validator.chart.drug.therapy import MEDICATION_TYPES, SELF
@@ -121,9 +121,9 @@ def stance_of(reader: Reader, entry: Entry) -> Stance:
                 return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
         case kind if kind in plan.TYPES:
             word = entry.tree.get("status")
-            return Stance(topic, NotDecided(word, is_void=True) if word in plan.OVER else Doubtful(Why.PLAN))
-        case kind if kind in plan.BOOKED:
-            if not topic.of_domain(RISK) and plan.booked_in(reader, entry):
+            return Stance(topic, NotDecided(word, is_void=True) if word in planned_drug.OVER else Doubtful(Why.PLAN))
+        case kind if kind in booked.BOOKED:
+            if not topic.of_domain(RISK) and booked.booked_in(reader, entry):
                 return Stance(topic, Doubtful(Why.PLAN))
         case _:
             pass

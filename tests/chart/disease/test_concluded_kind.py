@@ -229,3 +229,33 @@ def test_another_kind_in_a_report_that_is_not_closed_leaves_it_open_and_its_own_
     assert judged(organ_alone(report(CLEAR_CELL, status=status))).verdict == "accept"
     organ = concept(icd("C73", "Malignant neoplasm of thyroid gland"))
     assert judged(thyroid(organ, report(PAPILLARY, status=status))).verdict == "undetermined"
+
+
+def test_a_kind_that_is_likely_or_of_a_way_of_growing_is_another_kind_too() -> None:
+    said = (
+        "c/w TCC",
+        "Favor urothelial carcinoma",
+        "Consistent with urothelial carcinoma",
+        "Suspicious for urothelial carcinoma",
+        "Final: urothelial ca.",
+        "Sarcomatoid urothelial carcinoma",
+        "Urothelial carcinoma with sarcomatoid features",
+        "UC, high grade",
+    )
+    found = {one: judged(organ_alone(report(words=one))).verdict.value for one in said}
+    assert found == dict.fromkeys(said, "undetermined")
+
+
+def test_its_own_kind_that_is_likely_and_another_that_is_denied_change_nothing() -> None:
+    said = (
+        "Favor RCC",
+        "Consistent with renal cell carcinoma, clear cell",
+        "RCC with sarcomatoid features",
+        "Not urothelial carcinoma",
+        "History of urothelial carcinoma",
+        "Rule out urothelial carcinoma",
+        "Ulcerative colitis",
+        "UC, quiescent",
+    )
+    found = {one: judged(organ_alone(report(words=one))).verdict.value for one in said}
+    assert found == dict.fromkeys(said, "accept")

@@ -47,6 +47,8 @@ _OF_NO_ORGAN = regex(
 _SAYS_NO_MORE = regex(
     r"(?:\W|\b(?:(?:final|surgical|pathologic\w*|pathology|histolog\w+|path|the)\s+)*(?:dx|diagnos[ie]s"
     r"|conclusion|impression)\b"
+    r"|\bfinal\s*:|\bc/w\b|\b(?:findings?|most|consistent|compatible|with|suspicious|favou?r(?:s|ed|ing)?|likely|suggest\w*"
+    r"|probabl[ey]|suspected|represents?)\b"
     r"|\b(?:high|low|grade|invasive|infiltrating|papillary|poorly|moderately|well|differentiated|nos|ca"
     r"|carcinoma|g?[1-3])\b"
     r"|\b(?:(?:surgical|resection|all|ureteral|vascular|soft\s+tissue)\s+)*margins?\b"
@@ -60,6 +62,9 @@ _SAYS_NO_MORE = regex(
 )
 """What may stand beside the kind where a conclusion says nothing else: a heading, how the tumor grows and how far, and
 whether all of it was taken out."""
+_LIKELY = frozenset({Sense.STATED, Sense.DOUBTED})
+_GROWS = regex(r"\b(?:sarcomatoid|rhabdoid)(?:\s+(?:features|differentiation|component))?\b", re.IGNORECASE)
+"""How a tumor of any kind may grow: no kind of its own beside another."""
 _OF_ANOTHER = frozenset({"words_open", "words_against"})
 _TELLS_KIND = frozenset({Says.NAMED, Says.HISTOLOGY, Says.REVIEW, Says.EXCLUDED})
 
@@ -136,12 +141,17 @@ def _place(book: Codebook, report: Entry) -> tuple[frozenset[str], bool]:
 
 
 def _alone(book: Codebook, text: str) -> frozenset[str]:
-    """The diseases against which another kind of tumor speaks that is all a conclusion states: it tells no organ."""
-    found = [one for one in mentions_of(book, DOMAIN, text) if one.sense is Sense.STATED]
+    """The diseases against which another kind of tumor speaks that is all a conclusion states, or takes for likely: it
+    tells no organ."""
+    text = _GROWS.sub(" ", text)
+    found = [one for one in mentions_of(book, DOMAIN, text) if one.sense in _LIKELY]
     rest = text
     for one in reversed(found):
         rest = f"{rest[: one.start]} {rest[one.end :]}"
-    return _against(book, text) - _named(book, text) if found and _SAYS_NO_MORE.fullmatch(rest) else frozenset()
+    if not found or not _SAYS_NO_MORE.fullmatch(rest):
+        return frozenset()
+    groups = frozenset[str]().union(*(one.phrase.groups for one in found))
+    return _of_groups(book, groups, another=True) - _of_groups(book, groups, another=False)
 
 
 def _about(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
@@ -181,9 +191,13 @@ def _named(book: Codebook, text: str) -> frozenset[str]:
 
 
 def _of_kinds(book: Codebook, text: str, *, another: bool) -> frozenset[str]:
+    groups = frozenset[str]().union(*(groups for _, groups in phrase_groups(book, DOMAIN, text)))
+    return _of_groups(book, groups, another=another)
+
+
+def _of_groups(book: Codebook, groups: frozenset[str], *, another: bool) -> frozenset[str]:
     return frozenset(
         disease
-        for _, groups in phrase_groups(book, DOMAIN, text)
         for group in groups
         if (kind_of(group) in _OF_ANOTHER) is another
         for disease in book.diseases.about(DOMAIN, group)

@@ -13,8 +13,8 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
-from validator.chart.drug import plan
-from validator.chart.drug.plan import PlannedDrug
+from validator.chart.drug import booked, plan
+from validator.chart.drug.planned_drug import PlannedDrug
 from validator.chart.drug.respelt import Meant, meant_by
 from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.entry.understood import may_be_lost, not_understood
@@ -142,7 +142,7 @@ def _doubt(
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
     if answered and any(True for _ in not_understood(reader, entry, topic, owner)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
-    is_booked = entry.resource_type in plan.BOOKED and not topic.of_domain(RISK) and plan.booked_in(reader, entry)
+    is_booked = entry.resource_type in booked.BOOKED and not topic.of_domain(RISK) and booked.booked_in(reader, entry)
     if entry.resource_type in plan.TYPES or is_booked:
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
     match stands:

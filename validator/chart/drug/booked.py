@@ -1,0 +1,126 @@
+"""The infusion or injection that a ServiceRequest orders or an Appointment is booked for, or at which it was given.
+
+Source: FHIR R4 ServiceRequest.code, occurrence; Appointment.serviceType, description, start. CLARIFICATIONS A362, A377.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from validator.chart.concept import as_concept, words_of
+from validator.chart.drug.planned_drug import (
+    ONLY_THOUGHT,
+    OVER,
+    VOID,
+    PlannedDrug,
+    end_of,
+    is_far,
+    listed,
+    said_in,
+    times_of,
+)
+from validator.chart.entry.when import date_of
+from validator.chart.reader import Reader
+from validator.chart.settings import COURSES
+from validator.fhir.element import objects_of
+from validator.fhir.entry import Entry
+from validator.fhir.status_code import word_of
+from validator.frozen import replace
+from validator.instant import PartialDate
+from validator.regex import regex
+from validator.terminology.domain import DRUG
+from validator.verdict import Truth
+
+BOOKED = frozenset({"ServiceRequest", "Appointment"})
+"""What is a plan for a drug where it names one that is to be given; mostly they are for anything else."""
+_NO_VISIT = frozenset({"fulfilled", "noshow", "checked-out"})
+"""Words by which an Appointment is not ahead any more."""
+_IS_GIVEN = regex(
+    r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|treatment|therapy|cycle|dose|doses|iv|ivpb|sub-?q|sc|mg"
+    r"|weekly|every|maintenance|c\d+d\d+|q\s?\d\w*)\b",
+    re.IGNORECASE,
+)
+_IS_ANTIBODY = regex(r"\s*\w+mab(?:\s*(?:[-+/&,]|and|with)\s*\w+mab)*\s*", re.IGNORECASE)
+"""A name alone that nobody orders a level of: an antibody's."""
+_GIVEN_BY = frozenset({("ServiceRequest", "completed"), ("Appointment", "fulfilled"), ("Appointment", "checked-out")})
+"""By which word what was ordered or booked was given, on its day."""
+_IS_LOOKED_AT = regex(
+    r"\b(?:levels?|trough|peak|concentration|assay|tests?|testing|resistan\w*|suscept\w*|sensitiv\w*|pcr|antibod\w*|consult\w*"
+    r"|educat\w*|teach\w*|authori[sz]\w*|referral|screen\w*|monitor\w*|tox\w*|allerg\w*|desensit\w*|counsel\w*|discuss\w*"
+    r"|follow\w*|f/?u|clinic|visit|question\w*|after|post|s/p|history|labs?|ct|mri|pet|scan|imaging|echo\w*|e[ck]g)\b",
+    re.IGNORECASE,
+)
+"""Words of a request or visit that is about a drug, and not for giving it."""
+
+
+def booked_in(reader: Reader, entry: Entry) -> frozenset[tuple[str, str]]:
+    """What a request for a service or a visit is about that is for giving a listed drug; empty for any other."""
+    if entry.resource_type not in BOOKED:
+        return frozenset()
+    return frozenset((DRUG, group) for drug in booked(reader, entry) for group in drug.groups)
+
+
+def booked(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
+    """The drugs that a ServiceRequest orders or an Appointment is for, unless its day or its status lies behind."""
+    tree = entry.tree
+    status = word_of(tree, "status")
+    if tree.get("doNotPerform") is True:
+        return
+    day = date_of(tree.get("occurrenceDateTime") or tree.get("start"))
+    if (entry.resource_type, status) in _GIVEN_BY:
+        yield from _given(reader, tree, day or date_of(tree.get("authoredOn")))
+        return
+    if status in OVER | _NO_VISIT | {VOID} or (day is not None and day.before(reader.as_of) is Truth.TRUE):
+        return
+    within = [*times_of(tree, "occurrence"), tree.get("occurrenceDateTime"), tree.get("start")]
+    is_begun = entry.resource_type == "ServiceRequest" and word_of(tree, "intent") not in ONLY_THOUGHT
+    far, end = is_far(reader, *within), next((end for one in within if (end := end_of(one)) is not None), None)
+    if not any(within) and _is_left_open(reader, tree.get("authoredOn")):
+        is_begun, far = False, True
+    for drug in _named_in(reader, tree):
+        yield replace(drug, is_begun=is_begun, is_remote=far and not is_begun, end=end)
+
+
+def _given(reader: Reader, tree: dict[str, Any], day: PartialDate | None) -> Iterator[PlannedDrug]:
+    """The drug that was given on a day not so long ago that its next dose cannot lie ahead. CLARIFICATIONS A377."""
+    if day is None or day.at_or_before(reader.as_of) is Truth.FALSE:
+        return
+    if day.days_until(reader.as_of)[0] <= COURSES.still_taken_days:
+        for drug in _named_in(reader, tree):
+            yield replace(drug, given=day)
+
+
+def _named_in(reader: Reader, tree: dict[str, Any]) -> Iterator[PlannedDrug]:
+    """The first drug, or the drugs of the first place, that a request or a visit says is given."""
+    code = tree.get("code")
+    told = [code.get("concept", code) if isinstance(code, dict) else None]
+    for one in objects_of(tree.get("serviceType")):
+        told.append(one.get("concept", one))
+    if isinstance(words := tree.get("description"), str):
+        told.append({"text": words})
+    for concept in told:
+        for drug in _to_be_given(reader, concept):
+            yield drug
+            return
+
+
+def _to_be_given(reader: Reader, raw: object) -> Iterator[PlannedDrug]:
+    """A drug by code; one in words only where they tell that it is given, and not looked at."""
+    if not isinstance(raw, dict):
+        return
+    bare = [{"system": one.get("system"), "code": one.get("code")} for one in objects_of(raw.get("coding"))]
+    yield from (replace(drug, concept=raw) for drug in listed(reader, {"coding": bare}))
+    for words in words_of(as_concept(raw)):
+        is_given = _IS_GIVEN.search(words) or _IS_ANTIBODY.fullmatch(words)
+        if is_given and not _IS_LOOKED_AT.search(words):
+            yield from said_in(reader, {"text": words}, words, is_begun=False)
+
+
+def _is_left_open(reader: Reader, written: object) -> bool:
+    """Whether a request was surely written so long ago that nobody closed it, rather than that it is to be done: as
+    long ago as a drug is asked about that is still listed. CLARIFICATIONS A362.
+    """
+    day = date_of(written)
+    return day is not None and day.days_until(reader.as_of)[0] > COURSES.still_taken_days
