@@ -376,6 +376,28 @@ def test_what_the_data_cannot_say_is_refused_at_its_place(
     assert any(f"{label}/2020-01-01.toml" in one and told in one for one in mistakes), mistakes
 
 
+def test_a_wrong_key_hides_no_mistake_of_another_kind_and_its_block_is_named(folder: Path, tmp_path: Path) -> None:
+    """A key, a code, a group and a page in one run; what is right beside them is not named."""
+    shutil.copytree(folder, tmp_path / "profiles")
+    labels = tmp_path / "profiles" / "labels"
+    deelo = labels / "deelo" / "2020-01-01.toml"
+    text = deelo.read_text(encoding="utf-8")
+    text = text.replace('verdict = "warning"', 'verdikt = "warning"').replace('"deelopril-inhibitor"', '"no-such-code"')
+    deelo.write_text(text.replace('groups = ["strong_inducer"]', 'groups = ["no_such_group"]'), encoding="utf-8")
+    mistakes = Profiles(tmp_path / "profiles").mistakes()
+    own = "labels/deelo/2020-01-01.toml"
+    assert f"{own}.precaution[0].verdict: is missing (in strong-inhibitor)" in mistakes
+    assert f"{own}: strong-inhibitor has the code no-such-code, which has no page in pages.toml" in mistakes
+    assert any(one.startswith(f"{own}: strong-inducer asks for the group no_such_group") for one in mistakes)
+    assert len(mistakes) == 4, mistakes
+    with (labels / "pages.toml").open("a", encoding="utf-8") as pages:
+        pages.write('\n[Shouted]\ntitle = "A title"\npage = "A page."\n')
+    mistakes = Profiles(tmp_path / "profiles").mistakes()
+    assert "labels/pages.toml.Shouted: a code is of small letters, digits and single hyphens" in mistakes
+    assert f"{own}.precaution[0].verdict: is missing (in strong-inhibitor)" in mistakes
+    assert len(mistakes) == 3, mistakes
+
+
 _OWN_QUESTION = """when = { kind = "weight-at-least", kg = 100 }
 verdict = "warning"
 message = "The patient weighs 100 kg or more: the label gives no dose for that."

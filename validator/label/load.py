@@ -6,7 +6,7 @@ A mistake in a file stops its load with the file and the path of the mistake; no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -18,11 +18,11 @@ from validator.finding import LONGEST_MESSAGE, FindingCode
 from validator.frozen import replace
 from validator.label.amiss import doses_amiss
 from validator.label.gist import doses_unsaid
-from validator.label.mistakes import mistakes_of, without_history
+from validator.label.mistakes import mistakes_in, mistakes_of, without_history, without_page
 from validator.label.model import Label
 from validator.label.never_met import never_met
 from validator.label.pages import PAGES, pages_of
-from validator.label.part_reader import read_label
+from validator.label.part_reader import read_label, readable_statements
 from validator.regex import regex
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.domain import DOMAINS
@@ -34,7 +34,6 @@ from validator.terminology.valueset import (
     load_value_set,
     value_set_files,
 )
-from validator.verdict import Verdict
 
 _FILE_NAME = regex(r"(\d{4}-\d{2}-\d{2})\.toml")
 
@@ -105,7 +104,8 @@ class Labels:
         data = label_data(self._folder, product, day)
         label, misread = read_label(data)
         if label is None:
-            raise LabelError(*(f"{name}{mistake}" for mistake in misread), product=product)
+            beside = (f"{name}: {one}" for one in _beside_unread(data, self._book, self.pages))
+            raise LabelError(*(f"{name}{mistake}" for mistake in misread), *beside, product=product)
         mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
         mistakes += (*doses_unsaid(label), *never_met(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
@@ -122,6 +122,19 @@ def label_data(folder: Path, product: str, day: date) -> dict[str, Any]:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise LabelError(f"{product}/{path.name}: {reason}", product=product) from error
+
+
+def _beside_unread(data: Mapping[str, Any], book: Codebook, codes: Collection[str]) -> Iterator[str]:
+    """What else is wrong in a label that cannot be read whole: in the statements of it that can be, and with the codes
+    of the others, so that nobody who mends it is told in rounds.
+    """
+    read = tuple(readable_statements(data))
+    yield from mistakes_in(read, book, codes)
+    blocks = data.get("precaution", ())
+    for block in blocks if isinstance(blocks, list) else ():
+        told, code = (block.get("id"), block.get("code")) if isinstance(block, dict) else (None, None)
+        if isinstance(code, str) and code not in codes and told not in {statement.id for statement in read}:
+            yield f"{told if isinstance(told, str) else 'a precaution'} {without_page(code)}"
 
 
 def _file_of(day: date) -> str:
@@ -160,8 +173,7 @@ def _mistakes(label: Label) -> Iterator[str]:
     for precaution in label.precaution:
         if strangers := set(precaution.indications or ()) - indications:
             yield f"precaution {precaution.id} names no indication {', '.join(sorted(strangers))}"
-        said_open = "" if precaution.if_unknown is Verdict.NOT_ASSESSED else precaution.open_message
-        for message in (precaution.message, said_open):
+        for message in (precaution.message, precaution.unknown_message):
             if len(message) > LONGEST_MESSAGE:
                 yield f"precaution {precaution.id} has a message of {len(message)} characters"
 
@@ -195,8 +207,9 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
     if not (root / "labels").is_dir():
         return (_no_labels(root / "labels"),)
     if wrong := pages_of(root / "labels").mistakes:
-        # What a precaution is called is asked of every revision: none can be judged beside pages that cannot be read.
-        return tuple(f"labels/{one}" for one in wrong)
+        # What a precaution is called is asked of every revision: none can be judged beside pages that cannot be read,
+        # but what is no key or no value of one is told.
+        return tuple(f"labels/{one}" for one in (*wrong, *_misread(root / "labels", labels.products)))
     for product in labels.products:
         for path in _files(root / "labels", product):
             try:
@@ -205,6 +218,18 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
                 found += (f"labels/{one}" for one in error.mistakes)
     newest = tuple(_newest_ones(labels))
     return (*found, *(f"labels/{one}" for one in (*without_history(newest, book), *ambiguous_products(newest))))
+
+
+def _misread(folder: Path, products: Iterable[str]) -> Iterator[str]:
+    """The keys and values of all labels that cannot be read, by file and path."""
+    for product in products:
+        for path in _files(folder, product):
+            try:
+                _, mistakes = read_label(label_data(folder, product, _day_of(product, path)))
+            except LabelError as error:
+                yield from error.mistakes
+            else:
+                yield from (f"{product}/{path.name}{one}" for one in mistakes)
 
 
 def ambiguous_products(newest: Iterable[Label]) -> Iterator[str]:

@@ -35,14 +35,24 @@ def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterato
     `codes` are the finding codes that its folder has a page for.
     """
     yield from _without_products(label, book)
+    yield from mistakes_in(label.statements(), book, codes)
+
+
+def mistakes_in(statements: Iterable[Statement], book: Codebook, codes: Collection[str]) -> Iterator[str]:
+    """The same of some statements of a label, of which the others may not be readable."""
     groups = groups_in(book)
-    for statement in label.statements():
+    for statement in statements:
         for question in questions_of(statement):
             yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
             for part in parts_of(question):
                 yield from (f"{statement.id} {one}" for one in unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in codes:
-            yield f"{statement.id} has the code {statement.code}, which has no page in {PAGES}"
+            yield f"{statement.id} {without_page(statement.code)}"
+
+
+def without_page(code: str) -> str:
+    """What is said of a finding code that nothing explains."""
+    return f"has the code {code}, which has no page in {PAGES}"
 
 
 def _without_products(label: Label, book: Codebook) -> Iterator[str]:

@@ -7,7 +7,8 @@ well a statement is known, a verdict, a kind of question) and a whole number int
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +20,7 @@ from validator.criteria.answer import Criterion
 from validator.criteria.registry import CriterionError, read_criterion
 from validator.frozen import required_fields
 from validator.label.dose import LabelDose
-from validator.label.model import Label, LabelPart
+from validator.label.model import Label, LabelPart, Statement
 
 _Read = Callable[[object, str], Any]
 """Reads a value at a place. Raises _MistakesError."""
@@ -39,6 +40,18 @@ def read_label(data: Mapping[str, Any]) -> tuple[Label | None, tuple[str, ...]]:
         return _part(Label)(data, ""), ()
     except _MistakesError as error:
         return None, error.mistakes
+
+
+def readable_statements(data: Mapping[str, Any]) -> Iterator[Statement]:
+    """The statements of a file that can be read although others of it cannot: what else is wrong in them is asked."""
+    for name, wanted in get_type_hints(Label).items():
+        kind = get_args(wanted)[0] if get_origin(wanted) is tuple else wanted
+        if not (isinstance(kind, type) and issubclass(kind, Statement)):
+            continue
+        blocks = data.get(name, ())
+        for block in blocks if isinstance(blocks, list) else (blocks,):
+            with suppress(_MistakesError):
+                yield _part(kind)(block, "")
 
 
 @cache
@@ -100,12 +113,18 @@ def _each(reader: _Read) -> _Read:
             try:
                 found.append(reader(one, f"{place}[{index}]"))
             except _MistakesError as error:
-                mistakes += error.mistakes
+                mistakes += (f"{mistake}{_named(one)}" for mistake in error.mistakes)
         if mistakes:
             raise _MistakesError(*mistakes)
         return tuple(found)
 
     return read
+
+
+def _named(block: object) -> str:
+    """Which block of its kind it is, as its writer knows it: by its id, where it has one."""
+    name = block.get("id") if isinstance(block, Mapping) else None
+    return f" (in {name})" if isinstance(name, str) and name.strip() else ""
 
 
 def _word(known: tuple[str, ...]) -> _Read:
