@@ -15,6 +15,8 @@ from validator.criteria.attested import Contrary
 from validator.verdict import Basis, Truth
 
 MISSING_STAGE = "Condition.stage or a stage Observation"
+_MONTH = 30
+"""The most days from the first to the last of a month."""
 _STAGES = ("stage-3", "stage-4")
 
 
@@ -77,16 +79,23 @@ def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) 
 
 
 def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> Answer | None:
-    """UNKNOWN, both named, where a coded M0 is of the very day of every sign of spread: one of the two is wrong."""
+    """UNKNOWN, both named, where a coded M0 is, or by its month may be, of the day of every sign of spread: one of
+    the two is wrong, or nothing tells which came last."""
     for beside in confined:
         if all(_is_of_one_day(one, beside) for one in signs):
-            says = f"{shown(signs[0])} is on file, and {shown(beside)} of the same day"
+            is_sure = beside.date is not None and beside.date.is_exact
+            when = "of the same day" if is_sure else "which may be of the same day"
+            says = f"{shown(signs[0])} is on file, and {shown(beside)} {when}"
             return unknown(says, signs[0].evidence, beside.evidence, missing=("metastatic", MISSING_STAGE))
     return None
 
 
-def _is_of_one_day(one: Extent, other: Extent) -> bool:
-    return one.date is not None and other.date is not None and one.date.text[:10] == other.date.text[:10]
+def _is_of_one_day(sign: Extent, denial: Extent) -> bool:
+    """Whether a sign lies within the day or month of what denies it. In a year a tumor is staged and spreads later."""
+    day, within = sign.date, denial.date
+    if day is None or within is None or (within.last - within.first).days > _MONTH:
+        return day is not None and within is not None and day.text[:10] == within.text[:10]
+    return within.first <= day.first and day.last <= within.last
 
 
 def later_in_words(signs: tuple[Extent, ...], early: Extent, code: str) -> Answer | None:

@@ -350,3 +350,34 @@ def test_a_pregnancy_of_the_patient_is_a_caution(words: str) -> None:
 @pytest.mark.parametrize("words", ["Antecedentes personales: hematemesis", "AP: melena"])
 def test_a_heading_of_the_past_in_spanish_is_a_question(words: str) -> None:
     assert verdict(visit(concept(text=words))) == "undetermined"
+
+
+def test_how_a_visit_is_called_before_its_reason_does_not_decide() -> None:
+    told = {
+        "Admit dx: GI bleed": "recent-hemorrhage",
+        "Inpatient stay, DVT L leg": "thrombotic-event",
+        "OBS - chest pain, NSTEMI": "thrombotic-event",
+        "Readmit: bowel perforation": "perforation-or-fistula",
+    }
+    for words, code in told.items():
+        for element, value in (("type", [{"text": words}]), ("serviceType", {"text": words})):
+            found = judged(kidney(beside=(visit(reasonCode=None, **{element: value}),)))
+            assert code in {one.code for one in found.findings}, (words, element)
+    newer = visit(reasonCode=None, serviceType=[{"concept": {"text": "Admit dx: GI bleed"}}])
+    assert verdicts(judged(kidney(beside=(newer,))), "recent-hemorrhage") == ["error"]
+
+
+def test_a_visit_that_is_called_so_for_something_else_is_quiet() -> None:
+    quiet = (
+        "Inpatient, medical oncology",
+        "Obs: chest pain",
+        "Observation, bleeding precautions",
+        "Admit, no bleeding",
+        "Readmit: dehydration",
+        "Stroke clinic, follow up",
+        "Admit dx: history of DVT prophylaxis",
+    )
+    for words in quiet:
+        for element, value in (("type", [{"text": words}]), ("serviceType", {"text": words})):
+            found = judged(kidney(beside=(visit(reasonCode=None, **{element: value}),)))
+            assert found.verdict.value == "accept", (words, element)

@@ -69,8 +69,9 @@ _FORM = "QuestionnaireResponse"
 _VISIT = "Encounter"
 _ADMITTED_FOR = regex(
     r"\s*(?:(?:hospital|inpatient|emergency)\s+)?"
-    r"(?:admi(?:ssion|tted)|hospitali[sz](?:ation|ed)|inpatient(?:\s+stay)?|(?:ed|er|emergency(?:\s+(?:department|room))?)(?:\s+visit)?)"
-    r"\s*(?:for\b|with\b|due\s+to\b|[-:\u2013])\s*",
+    r"(?:(?:re-?)?admi(?:t|ssion|tted)(?:\s+(?:dx|diagnosis))?|hospitali[sz](?:ation|ed)|obs(?:ervation)?"
+    r"|inpatient(?:\s+stay)?|(?:ed|er|emergency(?:\s+(?:department|room))?)(?:\s+visit)?)"
+    r"\s*(?:for\b|with\b|due\s+to\b|[-:,\u2013])\s*",
     re.IGNORECASE,
 )
 """How a type of visit begins that tells why it was: "Admission for", "ED visit -". CLARIFICATIONS A325."""
@@ -112,8 +113,9 @@ def named_in(
             if concept is not None:
                 yield Named(element, concept, is_sure)
     if kind == _VISIT:
-        for element, found in _at(tree, ("type",), ""):
-            text = found.get("text") if isinstance(found, dict) else None
+        for element, found in (*_at(tree, ("type",), ""), *_at(tree, ("serviceType",), "")):
+            concept = found.get("concept", found) if isinstance(found, dict) else None
+            text = concept.get("text") if isinstance(concept, dict) else None
             if isinstance(text, str) and (told := _ADMITTED_FOR.match(text)) is not None:
                 yield Named(element, {"text": text[told.end() :]})
     if kind == _FORM:
