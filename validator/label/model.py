@@ -152,10 +152,7 @@ class Precaution(Statement, kw_only=True):
 
     @property
     def open_message(self) -> str:
-        """What is said where it cannot be told whether it holds: never the message as if it did.
-
-        A message that is too long behind these words is cut as every one is; the gist stands beside it.
-        """
+        """What is said where it cannot be told whether it holds: never the message as if it did."""
         return self.unknown_message or f"Not known whether this holds: {self.message}"
 
 
