@@ -55,7 +55,8 @@ _OF_ANOTHER_LANGUAGE = (
 )
 """Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
-    r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|for|2/2|secondary)\b)|not(?!\s+(?:only|without)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
+    r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|since|for|2/2|secondary)\b)"
+    r"|not(?!\s+(?:only|without)\b|\s+on\b[^,]*\b(?:due\s+to|because|after|since|2/2)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
 )
 _NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"

@@ -222,3 +222,29 @@ nivolumab PA sent 11/18
 Started axitinib 3/2025, PD
 """.strip().splitlines()
     assert not_quiet(quiet) == []
+
+
+def test_lists_of_drugs_under_their_headings_alone_and_juice_are_heard() -> None:
+    taken = """
+ASA, itraconazole, metformin
+Med rec: itraconazole
+Meds reviewed: itraconazole, ASA
+Takes: itraconazole
+Current meds - itraconazole, ASA
+Meds: ASA; itraconazole; metformin
+PTA meds: ketoconazole 200
+darunavir/ritonavir
+grapefruit juice daily
+drinks a glass of grapefruit juice q AM
+""".strip().splitlines()
+    assert without("interacting-drug-in-words", taken) == []
+    quiet = """
+Meds: ASA; avoid itraconazole
+Meds reviewed: no itraconazole
+Meds reviewed - avoid ketoconazole
+ketoconazole, rifampin, phenytoin
+Meds: metformin; discussed interaction with itraconazole
+no grapefruit juice daily
+Allergies: ASA, itraconazole
+""".strip().splitlines()
+    assert not_quiet(quiet) == []

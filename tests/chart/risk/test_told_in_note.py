@@ -410,3 +410,21 @@ Family hx: stroke last week
 FHx: MI 11/12
 """.strip().splitlines()
     assert not_quiet(quiet) == []
+
+
+def test_what_is_coughed_up_opens_lies_bare_or_ended_another_drug_is_asked_about() -> None:
+    heard = """
+coughed up a teaspoon of blood
+bright red blood in sputum
+surgical site opened up
+incision came apart
+Jaw bone exposed
+POSITIVE URINE HCG 11/20
+pos hcg
+G2P1 @ 12w3d
+No longer on warfarin since ICH 11/8
+Not on AC since SDH 11/10
+""".strip().splitlines()
+    assert without(CODE, heard) == []
+    quiet = ["no blood in sputum", "incision came apart 2019", "No positive urine hcg", "No bleeding since PE 2019"]
+    assert not_quiet([*quiet, "Not on AC, no ICH since 11/8", "Not on warfarin"]) == []

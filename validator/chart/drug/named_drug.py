@@ -20,7 +20,7 @@ from validator.chart.drug.drug_clause import (
     plain_words,
     taken_after_all,
 )
-from validator.dosage.word_vocabulary import KNOWN, SHORT_FOR, is_listed_drug
+from validator.dosage.word_vocabulary import KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.regex import compiled, regex
@@ -50,6 +50,7 @@ _TAKEN = regex(
     r"|likes|enjoys"
     r"|consum(?:es|ing)|sips?"
     r"|daily|resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|prescribed|rx'?d|ok'?d|okayed|meds?\s*(?:incl\w*)?\s*:?)\s+"
+    r"(?:(?:an?|one|\d+)\s+(?:\w+\s+)?(?:glass(?:es)?|cups?|oz)\s+(?=of\b))?"
     r"(?:[a-z'.]+(?:\s+|\s*[/&+]\s*)){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
 )
 _SPACED = regex(
@@ -61,7 +62,7 @@ _SPACED = regex(
 )
 """Before a name: this drug is timed by that one, or it is one of the patient's others."""
 _TAKEN_BEHIND = regex(
-    r"\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
+    r"(?:\s+juice)?\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
     r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
     r"|(?:in|at|every|each)\s+(?:the\s+)?(?:am|pm|morning|evening|night|bedtime|noon|hs)"
     r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
@@ -90,10 +91,10 @@ _WHAT_FOR = regex(r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?for\s+(?!.*\b(?:19|20)\
 """Behind a name that begins its clause: what it is given for, and no year in which it was."""
 _LIST_OF_DRUGS = regex(
     r"(?:^|(?<=[.;\n|]))\s*(?:(?:patient's|pt's|pt|his|her|current|home|other|outpatient|active|concurrent"
-    r"|concomitant)\s+)*"
-    r"(?:meds?|medications?|medicines?|drugs|med\s+list|rx|herbals?|supplements?|otcs?)(?:\s+(?:list|includ\w+"
-    r"|incl|are|at\s+home))?\s*[:=]"
-    r"(?P<named>(?:[^\n;.]|\.(?=\d))*)"
+    r"|concomitant|pta|admission)\s+)*"
+    r"(?:meds?|medications?|medicines?|drugs|med\s+(?:list|rec(?:onciliation)?)|takes|rx|herbals?|supplements?|otcs?)(?:\s+(?:list|includ\w+"
+    r"|incl|are|at\s+home|reviewed|reconciled))?(?:\s*[:=]|\s+-\s)"
+    r"(?P<named>(?:[^\n;.]|\.(?=\d))*(?:;\s*[\w/-]+(?:\s+[\w/-]+){0,3}(?=\s*(?:[;\n.]|$)))*)"
 )
 """A heading of what is taken, and what stands behind it up to the end of the sentence or line."""
 _LIST_OF_INTERACTIONS = regex(
@@ -108,6 +109,8 @@ _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 """A name and what stands in brackets behind it: what is said there is said of this name alone."""
 
 
+_BETWEEN_ITEMS = regex(r"\s*[,;/+\n]\s*")
+_ITEM = regex(r"(?P<name>[a-z][a-z-]+)(?:\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?(?:\s+(?:daily|qd|bid|tid|qhs|prn))?")
 _NEAR = 80
 """Characters before a name in which a verb tells that it is taken."""
 
@@ -124,7 +127,8 @@ def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tup
     for found in _LIST_OF_INTERACTIONS.finditer(lower):
         named = drugs_answered(book, found["named"])
         listed += named if len(named) <= _MOST_INTERACTIONS else ()
-    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) else ()
+    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) or _is_list(lower) else ()
+    alone = alone if len(alone) <= _MOST_INTERACTIONS else ()
     return tuple(dict.fromkeys((*_found(book, lower, on), *listed, *alone)))
 
 
@@ -229,6 +233,13 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
     if NOT_TAKEN.search(before) is not None or NOT_TAKEN_BEHIND.search(behind) is not None:
         return False
     return NOT_TAKEN_NEXT.match(next_one) is None
+
+
+def _is_list(text: str) -> bool:
+    """Whether a text is nothing but names of drugs, each perhaps with its amount: "ASA, itraconazole, metformin"."""
+    items = _BETWEEN_ITEMS.split(text.strip(" ."))
+    found = [_ITEM.fullmatch(one) for one in items]
+    return len(items) > 1 and all(one is not None and is_other_drug(one["name"]) for one in found)
 
 
 def _begins(before: str, name: str) -> bool:
