@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.noted import not_quiet, without
+from support.noted import found_in_note, not_quiet, without
 
 ENDED = """
 wrong pt
@@ -104,3 +104,9 @@ def test_the_weeks_after_any_operation_are_the_labels_and_those_after_one_of_a_d
     assert not_quiet(advice) == []
     of_now = ("do not give for 2 weeks after surgery on 11/20", "Do not give for 2 weeks after her surgery")
     assert without("text-takes-order-back", of_now) == []
+
+
+def test_half_a_dose_for_some_weeks_is_another_dose_and_one_on_condition_or_of_before_is_none() -> None:
+    assert without("text-contradicts-dose", ("half dose for 2 wks", "take half dose x 14 days", "Half dose")) == []
+    of_then = ("half dose if diarrhea", "Tolerated half dose for 2 weeks", "Was on half dose for 2 wks")
+    assert [text for text in of_then if "text-contradicts-dose" in found_in_note(text)] == []

@@ -183,3 +183,9 @@ def test_the_hours_to_the_next_meal_are_none_after_one(words: str) -> None:
 )
 def test_and_excuse_no_dose_at_the_meal_before(words: str) -> None:
     assert codes(words) & {"with-food", "meal-gap-not-told"}
+
+
+def test_a_meal_of_any_size_is_one() -> None:
+    sizes = ("with largest meal", "with largest meal of the day", "with a big meal", "with your heaviest meal")
+    assert [one for one in sizes if "with-food" not in codes(f"{SIG} {one}")] == []
+    assert "with-food" not in codes(f"{SIG}. Do not take with a big meal")

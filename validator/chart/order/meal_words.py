@@ -13,7 +13,8 @@ from validator.regex import regex
 
 MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
 BETWEEN = (
-    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
+    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |smallest "
+    r"|large |larger |largest |big |bigger |biggest |heavy |heaviest |main |full |low[- ]fat "
     r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
 )
 """What may stand between "with", "before" or "after" and the meal."""
