@@ -25,6 +25,7 @@ class Sense(StrEnum):
 
 _SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
 _ABBREVIATION = regex(r"\b(?:dr|evid|dx|hx|pt|vs|susp|poss|prob|approx|incl)$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 8  # characters: each is shorter, and more of a text need not be looked through
 _KIN = (
     r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
     r"|wife|husband|spouse|partner|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
@@ -297,4 +298,4 @@ def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
         return True
     if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():
         return False
-    return _ABBREVIATION.search(plain, 0, found.start()) is None
+    return _ABBREVIATION.search(plain, max(0, found.start() - _LONGEST_ABBREVIATION), found.start()) is None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from support.answer import check
-from support.build import condition
+from support.answer import answer, check
+from support.build import Resource, condition
 from support.noted import found_in_condition, found_in_note, not_quiet
 from support.plain import kidney, sixty
 
-from validator.chart.words.repeated import told_twice
+from validator.chart.words.repeated import parts_of, told_twice
 from validator.terminology import phrase
+from validator.verdict import Verdict
 
 DANGERS = ("is nursing ", "bleeding -> ", "acute DVT 11/19. ", "GI bleed\n")
 QUIET = ("denies bleeding. ", "Discussed with the family. ", "no DVT, ")
@@ -46,3 +47,27 @@ def test_a_danger_told_a_thousand_times_is_weighed_no_more_than_a_few(
     named = condition("repeated", {"text": long(words)})
     check(kidney(sixty(note=[{"text": long(words)}]), beside=(named,)), structure="read")
     assert 0 < len(weighed) <= MOST
+
+
+def test_a_long_name_is_cut_at_a_space_and_loses_nothing() -> None:
+    words = " ".join(f"visit {one} seen" for one in range(900))
+    assert list(parts_of("Acute DVT")) == ["Acute DVT"]
+    assert " ".join(parts_of(words)) == words
+    assert max(map(len, parts_of("x" * 3000))) == 1200
+
+
+def test_what_the_long_words_of_a_condition_name_is_weighed_in_parts_and_found_in_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weighed, sense_of = [], phrase.sense_of
+    monkeypatch.setattr(phrase, "sense_of", lambda plain, *at: (weighed.append(len(plain)), sense_of(plain, *at))[1])
+    told = " ".join(f"visit {one} no bleeding." for one in range(120))
+    quiet, named = (condition("long", {"text": one}, onset="2026-11-01") for one in (told, f"{told} Acute DVT."))
+    assert not found(quiet)
+    assert "thrombotic-event" in found(named)
+    assert max(weighed) <= 1200
+
+
+def found(one: Resource) -> set[str]:
+    report = answer(check(kidney(beside=(one,)), structure="read"))
+    return {told.code for told in report.findings if told.verdict is not Verdict.ACCEPT}

@@ -13,7 +13,7 @@ from functools import lru_cache
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
 from validator.chart.risk.severity import is_said_severe
 from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over, says_when_itself
-from validator.chart.words.repeated import told_twice
+from validator.chart.words.repeated import parts_of
 from validator.chart.words.text import mentions_of
 from validator.chart.words.told_day import day_behind, days_ago_behind, year_ahead
 from validator.fhir.account import Why
@@ -259,10 +259,10 @@ def _is_of_a_code(book: Codebook, concept: CodeableConcept, element: str) -> boo
 
 def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:
     if concept.text:
-        yield told_twice(concept.text), "code.text"
+        yield from ((part, "code.text") for part in parts_of(concept.text))
     for index, coding in enumerate(concept.coding):
         if coding.display:
-            yield told_twice(coding.display), f"code.coding[{index}].display"
+            yield from ((part, f"code.coding[{index}].display") for part in parts_of(coding.display))
 
 
 def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str]]:
@@ -275,7 +275,7 @@ def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str
         return
     for index, coding in enumerate(concept.coding):
         if coding in known and coding.display:
-            yield told_twice(coding.display), f"code.coding[{index}].display"
+            yield coding.display, f"code.coding[{index}].display"
 
 
 def as_severe(book: Codebook, groups: frozenset[str]) -> frozenset[str]:
