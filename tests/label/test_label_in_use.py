@@ -392,4 +392,4 @@ def test_a_partner_that_ended_before_is_no_partner_now() -> None:
     found = judged(kidney(over, partner(), tablets(40), first_line=True))
     assert not any("no other partner" in one.message for one in found.findings)
     # But it came before, and so this is no first line, whatever was attested.
-    assert any("ipilimumab was on file before the attestation" in one.message for one in found.findings)
+    assert any("ipilimumab was on file before the answer recorded on" in one.message for one in found.findings)
