@@ -63,7 +63,7 @@ def test_a_local_code_is_none_of_a_list_whose_codes_look_alike(system: str, code
     report = judged(with_problem(coded(system, code)))
     assert report.verdict is Verdict.WARNING
     (found,) = named(report, "entry-set-aside")
-    assert f"A condition coded {code}" in found.message
+    assert f"a condition coded {code}" in found.message
 
 
 @pytest.mark.parametrize(

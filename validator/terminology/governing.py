@@ -40,10 +40,7 @@ _NOT_SETTLED = (
     r"(?:rul(?:e|ed|ing)\s+out|r/o|exclud(?:e|ed|ing))"
 )
 """What was not excluded is in doubt, whatever the "not" in it."""
-_SUPPOSED = (
-    r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question"
-    r"|evidence\s+(?:to\s+)?suggest\w*)"
-)
+_SUPPOSED = r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question|evidence\s+(?:to\s+)?suggest\w*)"
 _DOUBTS = (
     rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned|probable|probably"
     r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
