@@ -40,7 +40,10 @@ _NOT_SETTLED = (
     r"(?:rul(?:e|ed|ing)\s+out|r/o|exclud(?:e|ed|ing))"
 )
 """What was not excluded is in doubt, whatever the "not" in it."""
-_SUPPOSED = r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question|evidence\s+(?:to\s+)?suggest\w*)"
+_SUPPOSED = (
+    r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question"
+    r"|evidence\s+(?:to\s+)?suggest\w*)"
+)
 _DOUBTS = (
     rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned|probable|probably"
     r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
@@ -224,11 +227,10 @@ def _ahead(before: str, phrase: str, after: str) -> Sense | None:
     earlier, comma, clause = before.rpartition(",")
     if (found := _governed(clause)) is not None:
         return found
-    # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
-    in_list = _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after)
     if not comma:
         return None
-    if in_list:
+    # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
+    if _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after):
         return _governed(f"{earlier},{clause}", _BEGINS_ANEW)
     return Sense.DENIED if _ALL_DENIED.search(before) or _is_listed_as_denied(before, phrase, after) else None
 
