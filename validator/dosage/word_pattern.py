@@ -167,7 +167,7 @@ MULTIPLE_OF = regex(
     r"(?:usual |normal |prescribed |ordered )?(?:dose|amount|tablets?|strength)|(?:an )?(?:extra|additional"
     r"|second) (?:dose|tablet|capsule)"
     r"|loading dose)"
-    r"|(?:^\W*|\b(?:take|give|start(?: with| at)?|use) )half[- ]dos(?:e|ing)\b(?= (?:for|x) ?\d|\W*$)"
+    r"|(?:^\W*|\b(?:take|start(?: with| at)?|use) )half[- ]dos(?:e|ing)\b(?= (?:for|x) ?\d|\W*$)"
 )
 DO_NOT = (
     r"(?:do not|don't|dont|does not|doesn't|must not|should not|shouldn't|never|cannot|can't|not to be"

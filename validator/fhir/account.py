@@ -69,7 +69,7 @@ _WORDS = {
     Why.PERIOD_REVERSED: "it ends before it starts",
     Why.NO_USABLE_DATE: "it has no usable date",
     Why.COPIES_DIFFER: "it came in versions that differ",
-    Why.MAY_BE_DELETED: "it was deleted, or written again after that",
+    Why.MAY_BE_DELETED: "it may be deleted",
     Why.VALUE_CALLED_WRONG: "its value is marked as not valid",
     Why.SUBJECT_UNKNOWN: "its patient is not known here",
     Why.SUBSETTED: "only a part of it came",
