@@ -45,15 +45,8 @@ class _Harmless:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for segment in console.render(self._content, options):
-            yield segment if _harmless(segment.text) else segment._replace(text=_without_commands(segment.text))
-
-
-def _harmless(text: str) -> bool:
-    return text.isprintable() or text == "\n"
-
-
-def _without_commands(text: str) -> str:
-    return "".join(one for one in text if one.isprintable() or one == "\n")
+            kept = "".join(one for one in segment.text if one.isprintable() or one == "\n")
+            yield segment if kept == segment.text else segment._replace(text=kept)
 
 
 def lines(

@@ -118,7 +118,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
 
 
 def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
-    """What was not used, why, and what hangs on it: the longest of these that a card has room for."""
+    """What is unclear, why, and what hangs on it: the longest of these that a card has room for."""
     first = heavy[0]
     if more:
         return f"{_capital(first.called)} ({reason}){more} on file are unclear: they may count"
@@ -157,7 +157,8 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
     clause = _common([one.stake.told if one.stake is not None else "" for one in heavy])
     clause = clause or _common([one.stake.words if one.stake is not None else "" for one in heavy])
     stake = f" ({clause})" if clause else ""
-    if all(entry.resource_type in _DRUGS for one in heavy for entry in one.entries):
+    kinds = {entry.resource_type for one in heavy for entry in one.entries}
+    if kinds and kinds <= _DRUGS:
         taken = f"{'is' if len(names) == 1 else 'are'} taken, and correct the entry"
         return f"find out whether {' and '.join(names[:2])}{more} {taken}{stake}"
     return f"look at {' and '.join(names[:2])}{more} in the chart, and complete or correct the entry{stake}"
