@@ -35,6 +35,17 @@ Cabo is no longer to be taken
 cabozantinib must not be continued
 cabo cannot be continued due to fatigue
 This medication should not be taken any longer
+will not start
+Pt will not start cabo
+Pt called, wife says he is not going to take it
+Never picked up from specialty, does not want to start
+never started
+pursuing hospice
+enrolled hospice 11/19
+Awaiting hospice eval 11/24
+comfort care per family
+new onc will change tx
+on hold x2 wks for diarrhea
 """.strip().splitlines()
 ANOTHER_BEGUN = """
 Tx changed to axitinib
@@ -42,6 +53,10 @@ moved to lenvatinib
 Started Inlyta 11/20 instead
 Tx changed to axitinib + pembro
 therapy changed to lenvatinib/everolimus
+Tx changed to lenva/pembro per Dr. K
+going with lenvatinib instead of cabo
+Plan change: axitinib instead
+Onc going with Inlyta instead
 """.strip().splitlines()
 GOES_ON = """
 Last dose of sunitinib 11/1
@@ -84,6 +99,21 @@ Cabo intolerance: diarrhea, dose reduced to 60 mg
 Regimen changed to nivolumab + cabo
 Tx changed to nivolumab/cabozantinib
 Stop cabo with end of cycle if PD
+will not start until PA approved
+Pt will not take with food
+never started sunitinib
+Never started axitinib due to cost
+Discussed hospice vs tx, pt wants tx
+not interested in hospice
+Not pursuing hospice
+Mother admitted to hospice
+would consider transition to hospice if PD
+onc will change tx if PD
+was on hold x2 wks in Sept for rash
+Was on hold for 2 weeks, resumed 11/10
+Tx changed to cabo per Dr. K
+going with cabo instead of lenvatinib
+using Tylenol instead of ibuprofen
 """.strip().splitlines()
 
 
@@ -110,3 +140,9 @@ def test_half_a_dose_for_some_weeks_is_another_dose_and_one_on_condition_or_of_b
     assert without("text-contradicts-dose", ("half dose for 2 wks", "take half dose x 14 days", "Half dose")) == []
     of_then = ("half dose if diarrhea", "Tolerated half dose for 2 weeks", "Was on half dose for 2 wks")
     assert [text for text in of_then if "text-contradicts-dose" in found_in_note(text)] == []
+
+
+def test_an_amount_to_start_with_and_tablets_called_by_their_strength_need_no_unit() -> None:
+    other = ("start at 40, go up to 60 if tol", "starting at 40", "pt taking two 60s a day", "takes 2 60s daily")
+    assert without("text-contradicts-dose", other) == []
+    assert not_quiet(("start at 60", "start at 40 if not tolerated", "BP in the 60s daily")) == []

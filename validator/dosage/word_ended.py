@@ -11,6 +11,17 @@ from validator.dosage.word_topic import DATE, MONTH
 _PLEASE = r"^\W*(?:(?:please|pls|this|the|rx|order|script|prescription|drug|med(?:ication)?|is|was|has|been|now)\W+)*"
 _PATIENT = r"(?:the )?(?:pt|patient|he|she|member)"
 _ONLY_FOR_COMFORT = r"(?:hospice(?: care)?|comfort (?:care|measures)(?: only)?|cmo)"
+_GOES_INTO = (
+    r"(?:pursu(?:e|es|ed|ing)|transition\w*(?: \w+)? (?:to|into)|enroll?\w*(?: (?:in|into|on|with))?|enter(?:s|ed|ing)"
+    r"|elect(?:s|ed|ing)?|opt(?:s|ed|ing)? for|choos(?:e|es|ing)|chose|admitted(?: (?:in)?to)?|await(?:s|ing)"
+    r"|(?:going|went|goes) (?:on|to|into|home (?:with|on|w/))|start(?:s|ed|ing)?|moving (?:in)?to)"
+)
+_NOT_DECIDED = r"\b(?:if|when|once|unless|vs|versus|declin\w+|refus\w+|not|deferred|revok\w+|discharged)\b"
+"""Behind hospice: it is no more than spoken of, or over."""
+_WILL_NOT = (
+    r"(?:(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unwilling) to|will not|won'?t|not (?:going|willing|planning) to"
+    r"|(?:does not|doesn'?t|did not|didn'?t) (?:want|wish|plan|intend) to|decided not to|chose not to)"
+)
 _UNTIL_NOBODY_KNOWS = r"(?:further notice|notified|told|called|we call|instructed)"
 _BECAUSE = r"(?:for|due to|d/t|because of|secondary to|2/2|with|given|after)"
 _OVER_NOW = (
@@ -52,7 +63,9 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"(?! (?:before|prior|pre|until))(?=\W*(?:$|(?:on |was |is |as of )*(?:\d|today|yesterday|tonight)[^,;]*$))",
         r"^\W*(?:(?:goc|goals of care|plan|code status|dispo\w*)\W+)*"
         r"(?:(?:pt|patient|now|is|on|transition\w*|to|chang\w*)\W+)*"
-        rf"{_ONLY_FOR_COMFORT}\W*(?:$|,\W*no (?:more|further) {treatment}\b)",
+        rf"{_ONLY_FOR_COMFORT}(?:{at_end}|,\W*no (?:more|further) {treatment}\b)",
+        rf"\b{_GOES_INTO} (?:(?:home|inpatient|gip|the|local|outside) )*(?:hospice|comfort (?:care|measures))\b"
+        rf"(?! (?:info|talk|discuss|volunteer|consult\w* (?:declin|refus)))(?![^;]*{_NOT_DECIDED})",
         # it was stopped or is held, and why: a reason of now is no condition
         rf"^\W*(?:(?:{_PATIENT}|we|md|np|onc|rn|is|are|am|has|have|been|now|currently|again)\W+)*"
         rf"{_OVER_NOW} {ordered}\W*(?:(?:on |as of )?{DATE}\W*)?{_BECAUSE} (?!\d|an? |one |two |three |food"
@@ -70,12 +83,17 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"|was )?over)",
         rf"^\W*(?:{_PATIENT} )?last (?:dose|day|pill|tablet)s?(?: of| on)? (?:the )?(?:therapy|treatment|tx|drug|med)"
         r"(?=\W*(?:on |was |is )*(?:today|tonight|tomorrow)\b)",
-        rf"\b(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unwilling) to (?:take|start|begin|continue|fill|pick up)"
-        rf"(?: (?:it|this|them))?{at_end}",
+        rf"\b{_WILL_NOT} (?:take|start|begin|continue|fill|pick up)(?: (?:it|this|them))?{at_end}",
+        rf"^\W*(?:{_PATIENT} )?(?:has |had )?never (?:picked (?:it )?up|filled|started|began|took)(?: (?:it|this|rx))?"
+        rf"(?:{at_end}|(?= from (?:the )?(?:specialty|pharmacy|sp)\b))",
+        rf"\b(?:will|plans? to|is going to) (?:change|switch) (?:the |his |her )?(?:tx|regimen|{treatment})s?{at_end}",
         rf"\b{_STOP} {ordered}\W*(?:x|for|until|till)? ?\d+ ?(?:d|days?|w|wks?|weeks?|doses?)\b"
         r"(?! (?:before|prior|pre|after|post|if|when))",
         rf"\bself[ -](?:d/?c'?(?:e?d)?|discontinued|stopped|held)\b(?=\W*(?:$|\d|due|because|for|meds?\b|drug\b"
         rf"|{ordered}))",
+        rf"^\W*(?:{_PATIENT}|(?:this|the) (?:drug|med(?:ication)?)|{names})?\W*(?:(?:is|now|currently|put|placed) )*"
+        rf"(?:on hold|holding|pausing|paused) (?:x|for) ?\d+ ?(?:d|days?|w|wks?|weeks?)\b(?! (?:before|prior|pre"
+        rf"|after|post|if|when)){_LONG_AGO}",
         # its beginning waits for nobody knows what
         rf"\b(?:hold|delay|postpone|defer)(?:ing)? (?:the )?(?:start|begin)\w*(?: date)?"
         rf"(?: until| till) {_UNTIL_NOBODY_KNOWS}\b",

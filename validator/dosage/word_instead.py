@@ -39,7 +39,7 @@ _GAVE_WAY = regex(
     r"|started on) (?P<name>[a-z]+)(?:\s*(?:[+/&]|\band\b)\s*(?P<also>[a-z]+))?(?:"
     r" \d+ ?mg)?"
     r"(?: (?:daily|once daily|twice daily|bid|po|(?:on |as of )?\d{1,2}/\d{1,2}(?![\d/])|today|yesterday|now|instead"
-    r"|(?:this|last) week))*\W*"
+    r"|(?:this|last) week|(?:per|by) (?:pt|patient|md|np|onc\w*|provider|tumou?r board|dr(?:\.? \w+)?)))*\W*"
 )
 _OTHER_FORM = regex(
     rf"{_PLEASE}(?:substitute|use|give|dispense|switch to|change to|convert to|replace with|fill with"
@@ -53,6 +53,13 @@ _DOSING = regex(
 )
 _ALONE = regex(rf"{_PLEASE}(?:take|give|dispense|administer)\W+(?:the )?(?P<name>[a-z]+(?:nib|fenib))\W*")
 """A drug of the same kind with neither a dose nor a purpose of its own is given in the place of the ordered one."""
+_CHOSEN = regex(
+    rf"{_PLEASE}(?:(?:pt|patient|he|she|md|onc\w*|plan|change|new|is|are|decided|on)\W+)*"
+    r"(?:(?:go(?:ing)?|went|proceed(?:ing)?|stick(?:ing)?) with|chose|choos(?:es|ing)|prefers?|opt(?:ed|ing|s) for"
+    r"|using)?\W*(?:the |oral |iv )*(?P<name>[a-z]+)(?:\s*(?:[+/&]|\band\b)\s*[a-z]+)?(?: \d+ ?mg)?"
+    r"(?: (?:daily|bid))?\W+(?=instead|in )"
+)
+"""Another drug was chosen, with a verb of choice or none: "plan change: axitinib instead"."""
 _NAME = regex(r"[a-z][a-z-]+")
 _NOT_MEANT = regex(rf"{STARTS_A_CONDITION}|\b(?:not|never|don'?t|no|avoid|cannot|was|were|had|previously|formerly)\b")
 _WISHED = regex(r"\b(?:may|can)\b")
@@ -82,7 +89,12 @@ def _found(clause: str, own: frozenset[str]) -> re.Match[str] | None:
     if (form := _OTHER_FORM.match(clause)) is not None:
         return form
     found = _INSTEAD.search(clause)
-    if found is None or _DOSING.match(clause) is None:
+    if found is None:
+        return None
+    chosen = _CHOSEN.match(clause)
+    if chosen is not None and takes_its_place(chosen["name"]) and chosen["name"] not in own:
+        return found
+    if _DOSING.match(clause) is None:
         return None
     named = (word[0] for word in _NAME.finditer(clause, 0, found.start()))
     return found if any(is_other_drug(word) and word not in own for word in named) else None

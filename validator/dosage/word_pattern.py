@@ -74,7 +74,8 @@ ROMAN_COUNT = regex(
     r"(?<![\w.])(?P<low>i{1,3}|iv|ss)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"
 )
 TIMES_MASS = regex(
-    rf"(?<![\w./])(?P<low>{NUM})(?P<high>)\s*(?:x|\*|\s)\s*(?<![\d.])(?P<each>\d+(?:\.\d+)?)\s*mg(?!\w|\s*/)(?P<form>)"
+    rf"(?<![\w./])(?P<low>{NUM})(?P<high>)\s*(?:x|\*|\s)\s*(?<![\d.])(?P<each>\d+(?:\.\d+)?)"
+    r"(?:\s*mg(?!\w|\s*/)|(?<=\s[2468]0)s(?!\w))(?P<form>)"
 )
 BARE_FORM = regex(r"(?:take|swallow|dispense|give|disp|administer|use)\s+(?:the|your|a|an|each|this|\s)*" + FORM)
 LIMIT = regex(

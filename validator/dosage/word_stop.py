@@ -29,6 +29,7 @@ _ENDS_ANOTHER = regex(r"discontinu(?:e|ing)|dc|d/c|stop(?:ping)?|hold(?:ing)?|ca
 _OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
 """Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 _NOT_TAKEN = regex(r" (?:take|give|administer|use|given|taken|administered|used|taking)$")
+_NOT_BEGUN = regex(r" (?:start|begin|start(?:ed|ing)|begun|began)$")
 _FORM = regex(r"\s*(?:capsules?|tablets?)\b", re.IGNORECASE)
 _HABITS = regex(r"(?:smoking|grapefruit|alcohol|drinking|all other|other|the other|any other|sun|driving)\b")
 _DISCHARGE = regex(r"d/?c")
@@ -66,7 +67,8 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
     written = clause[found.end() :].lower()
     if _OF_A_THING.fullmatch(verb):
         return _is_of_a_thing(verb, written.lstrip(" ,:"), own)
-    return _NOT_TAKEN.search(verb) is not None and _names_another(written, own)
+    is_not_taken = _NOT_TAKEN.search(verb) is not None or _NOT_BEGUN.search(verb) is not None
+    return is_not_taken and _names_another(written, own)
 
 
 def _stands_before(before: str, own: frozenset[str]) -> bool:
