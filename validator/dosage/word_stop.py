@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.dosage.word_object import is_about_another_thing, thing_after
-from validator.dosage.word_vocabulary import KNOWN, is_other_drug, is_short_for_a_drug
+from validator.dosage.word_vocabulary import KNOWN, SHORT_FOR, is_other_drug, is_short_for_a_drug
 from validator.regex import regex
 
 _NOT_NEEDED = regex(
@@ -99,7 +99,7 @@ def _names_this(words: str, own: frozenset[str]) -> bool:
 
 
 def _is_another(word: str) -> bool:
-    return is_other_drug(word) or is_short_for_a_drug(word)
+    return is_other_drug(word) or is_short_for_a_drug(word) or word in SHORT_FOR
 
 
 def _is_of_a_thing(verb: str, after: str, own: frozenset[str]) -> bool:

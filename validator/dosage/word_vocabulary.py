@@ -34,6 +34,8 @@ SHORT_NAMES = _set("short-names")
 """What oncologists call other cancer drugs: the beginnings of their names."""
 SHORT_FOR = dict(pair.split("=") for pair in _set("short-interacting"))
 """What clinics call drugs that interact with one of these: the short name, and the first word of the whole one."""
+BOOSTERS = dict(pair.split("=") for pair in _set("boosters"))
+"""The letters behind a slash by which the drug is told that raises another one."""
 _IN_ITS_PLACE = _set("in-its-place")
 _OF_A_KIND = regex(r"[a-z]{3,}(?:nib|rolimus|lizumab|lumab)")
 """The endings of drugs for one cancer of which one is given after the other."""

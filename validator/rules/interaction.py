@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
 from validator.chart.drug.drug_in_words import DRUG_IN_WORDS
 from validator.chart.fact import Order
-from validator.criteria.answer import Answer, Names
+from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
 from validator.criteria.untouched import answered_by
 from validator.dosage import simple_at
@@ -91,13 +91,12 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             case Truth.FALSE:
                 for remark in answer.remarks:
                     yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
-        if not is_of_inferred_size(adjustment):
-            yield from _in_words(situation, adjustment, adjustment.because, adjustment.when.names())
+        yield from _in_words(situation, adjustment, adjustment.because)
     # What the order asks to be taken with it is an error of its own (rule `administration`).
     is_said = "with-grapefruit" in map(attrgetter("kind"), order.instructions)
     for warning in situation.label.precaution if not is_said else ():
-        if isinstance(warning.when, Taking) and not warning.when.unless:
-            yield from _in_words(situation, warning, "a drug of which the label warns", warning.when.names())
+        if isinstance(warning.when, Taking):
+            yield from _in_words(situation, warning, "a drug of which the label warns")
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
         text = f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"
@@ -111,25 +110,27 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         yield _finding(order, adjustment, answer, AHEAD, Verdict.WARNING, text=text)
 
 
-def _in_words(
-    situation: Situation, statement: Adjustment | Precaution, because: str, asked: Names
-) -> Iterator[Finding]:
+def _in_words(situation: Situation, statement: Adjustment | Precaution, because: str) -> Iterator[Finding]:
     """A caution where words say that such a drug is taken, and none is on file that may be."""
-    groups = frozenset(map(itemgetter(1), asked.groups))
+    if not isinstance(statement.when, Taking):
+        return
+    groups, others = frozenset(statement.when.groups), frozenset(statement.when.unless)
     for therapy in situation.chart.therapies:
         if therapy.current is not Truth.FALSE and not groups.isdisjoint(therapy.groups):
             return
     told: dict[str, list[str]] = {}
     for text in situation.order.texts:
         for drug in text.drugs:
-            if not groups.isdisjoint(drug.groups):
+            if not groups.isdisjoint(drug.groups) and others.isdisjoint(drug.groups):
                 told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
     for name, places in told.items():
         says = f"The words of the order name {name} ({because}), which no list holds: is it taken?"
         yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), by=statement)
     beside: dict[str, list[Evidence]] = {}
     for one in situation.chart.on_file:
-        if one.domain == DRUG_IN_WORDS and one.name not in told and not groups.isdisjoint(one.groups):
+        if one.domain != DRUG_IN_WORDS or one.name in told or groups.isdisjoint(one.groups):
+            continue
+        if others.isdisjoint(one.groups):
             beside.setdefault(one.name, []).append(one.evidence)
     for name, shown in beside.items():
         says = f"Words of the chart name {name} ({because}), which no list of drugs holds: is it taken?"

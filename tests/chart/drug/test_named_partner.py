@@ -248,3 +248,41 @@ no grapefruit juice daily
 Allergies: ASA, itraconazole
 """.strip().splitlines()
     assert not_quiet(quiet) == []
+
+
+def test_sigs_without_a_verb_boosted_pairs_and_inducers_of_disputed_strength_are_heard() -> None:
+    taken = """
+phenobarb 64.8 mg BID
+primidone 250 mg TID for tremor
+Prezista/ritonavir
+Prezista 800 mg daily
+takes DRV/r
+ritonavir-boosted atazanavir
+mitotane 2 g/d
+Kaletra 2 tabs bid
+Kaletra 400/100 bid
+ketoconazole tabs 200mg
+itraconazole 200 mg
+RIF/INH/PZA/EMB started 11/10
+RIPE since 10/26
+Paxlovid Rx'd 11/20 by PCP
+GFJ w/ breakfast
+Patientin nimmt Johanniskraut
+toma hierba de san juan
+""".strip().splitlines()
+    assert without("interacting-drug-in-words", taken) == []
+    quiet = """
+Not on RIF
+Off phenobarbital since 10/26
+stopped phenobarb in March
+itraconazole since 2019 stopped
+Allergy: Prezista/ritonavir
+dexamethasone premed given
+ketoconazole cream 2% daily
+No grapefruit with meals
+COVID boosted patient
+nimmt kein Johanniskraut
+ne prend pas de millepertuis
+Johanniskraut meiden
+""".strip().splitlines()
+    assert not_quiet(quiet) == []

@@ -21,6 +21,7 @@ _SHORT_FORMS = (
         ),
         ", ",
     ),
+    (regex(r"(?<=[a-z])[- ]boosted\s+(?=[a-z])"), " + "),
     (regex(r"\bcont(?:'d)?\.?\s+(?=[a-z])"), "continue "),
     (regex(r"(?<![\w/])(?<!f/u )(?<!fu )(?<!up )w/\s*(?!o\b)(?=[a-z])"), "with "),
 )
@@ -31,13 +32,13 @@ _ENDED = (
     r"|replac\w+|instead|cream|shampoo|topical\w*|ointment|gel|drops?|lotion|spray|contraindicat\w*"
     r"|interact\w*|avoid\w*|years?\s+ago"
     r"|used\s+to|quit|in\s+the\s+past|fail\w*|not|never|den(?:y|ies|ied)|if|when(?:ever)?|unless"
-    r"|should|may|might|prn\s+only|previous\w*|prev(?=[\s.:])|prior"
+    r"|should|may|might|prn\s+only|previous\w*|prev(?=[\s.:])|prior|(?:ver)?meiden|abgesetzt|[\u00e9e]viter|evitar"
 )
 NOT_TAKEN = regex(
     rf"\b(?:{_ENDED}|none|until|would|can|could|consider|before|after|no|without|don't|cannot|any|history|hx|h/o|s/p"
     r"|(?:was|were)(?!\s+(?:\w+\s+)?(?:re-?)?(?:started|placed|put|begun|initiated|added|prescribed|continued)\b)"
     r"|had|rather|such\s+as|like|e\.?g"
-    r"|including|re(?=\s)|inhibitors?|inducers?|check\w*|monitor\w*|ask|tell|call|refrain\w*|restrict\w*|former\w*"
+    r"|including|kein\w*|nie|ohne|pas|sans|sin|nunca|re(?=\s)|inhibitors?|inducers?|check\w*|monitor\w*|ask|tell|call|refrain\w*|restrict\w*|former\w*"
     r"|(?<!being\s)(?<!is\s)(?<!are\s)treated|resolved|cleared|cured|gave (?:me|him|her|them|pt|patient)|dislik\w+"
     r"|declin\w+|refus\w+|next|options?|alternatives?"
     r"|plan(?:s|ned)?\s+(?:for|to)|future|later)\b|[<>]"

@@ -20,7 +20,7 @@ from validator.chart.drug.drug_clause import (
     plain_words,
     taken_after_all,
 )
-from validator.dosage.word_vocabulary import KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
+from validator.dosage.word_vocabulary import BOOSTERS, KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.regex import compiled, regex
@@ -38,6 +38,8 @@ class NamedDrug(Frozen):
 
 
 _WORD = regex(r"[a-z]+")
+_BOOSTED = regex(rf"(?<=[a-z]{{3}})/(?P<short>{'|'.join(BOOSTERS)})(?![\w/'.])")
+"""A letter behind a slash that is short for a drug which is given to raise another one: "darunavir/r"."""
 _LONG_WORD = regex(r"[^\W\d_]{9,}")
 _SHORT_WORD = regex(r"(?<![\w'-])[a-z]{6,8}(?![\w'-])")
 """Words that may be a slip of a name."""
@@ -47,7 +49,7 @@ _CLASS = regex(r"(?:strong|potent)\s+(?:cyp\s?3a4?/?5?\s+)?(?P<kind>inhibitor|in
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
     r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)|lov(?:es|ing)"
-    r"|likes|enjoys"
+    r"|likes|enjoys|nimmt|erh\u00e4lt|bekommt|trinkt|unter|prend|re\u00e7oit|boit|sous|toma|recibe|bebe"
     r"|consum(?:es|ing)|sips?"
     r"|daily|resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|prescribed|rx'?d|ok'?d|okayed|meds?\s*(?:incl\w*)?\s*:?)\s+"
     r"(?:(?:an?|one|\d+)\s+(?:\w+\s+)?(?:glass(?:es)?|cups?|oz)\s+(?=of\b))?"
@@ -62,8 +64,10 @@ _SPACED = regex(
 )
 """Before a name: this drug is timed by that one, or it is one of the patient's others."""
 _TAKEN_BEHIND = regex(
-    r"(?:\s+juice)?\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
-    r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
+    r"(?:/[a-z]{3,})*(?:\s+juice)?\s*(?:(?:xr|er|sr|cr|dr|la|tab(?:let)?s?|cap(?:sule)?s?|susp\w*|soln?|oral)\s+)*"
+    r"(?:\d+(?:[.,]\d+)?(?:/\d+)?\s*(?:mg|g|ml|tab(?:let)?s?|cap(?:sule)?s?)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
+    r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|a\s+day|/\s?d(?:ay)?|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
+    r"|(?:with|before|after)\s+(?:breakfast|lunch|dinner|supper|meals?|food)|since\s+(?:\d+|last|this)|rx'?d|prescribed"
     r"|(?:in|at|every|each)\s+(?:the\s+)?(?:am|pm|morning|evening|night|bedtime|noon|hs)"
     r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
     r"|resumed|added|ongoing|ppx|prophy(?:laxis)?|(?:(?:was|were|has\s+been|is\s+being"
@@ -110,7 +114,10 @@ _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 
 
 _BETWEEN_ITEMS = regex(r"\s*[,;/+\n]\s*")
-_ITEM = regex(r"(?P<name>[a-z][a-z-]+)(?:\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?(?:\s+(?:daily|qd|bid|tid|qhs|prn))?")
+_ITEM = regex(
+    r"(?P<name>[a-z][a-z-]+)(?:\s+(?:xr|er|sr|cr|dr|la|tab(?:let)?s?|cap(?:sule)?s?))*"
+    r"(?P<amount>\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?(?:\s+(?:daily|qd|bid|tid|qhs|prn))?"
+)
 _NEAR = 80
 """Characters before a name in which a verb tells that it is taken."""
 
@@ -127,7 +134,7 @@ def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tup
     for found in _LIST_OF_INTERACTIONS.finditer(lower):
         named = drugs_answered(book, found["named"])
         listed += named if len(named) <= _MOST_INTERACTIONS else ()
-    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) or _is_list(lower) else ()
+    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) or _is_list(book, lower) else ()
     alone = alone if len(alone) <= _MOST_INTERACTIONS else ()
     return tuple(dict.fromkeys((*_found(book, lower, on), *listed, *alone)))
 
@@ -158,6 +165,7 @@ def _put_right(book: Codebook, text: str) -> str:
     A word of eight letters or fewer only where it stands for what is taken, begins with the sound of the name, and is
     no more than one letter from it: prose holds too many short words that are near some name.
     """
+    text = _BOOSTED.sub(lambda found: f"{found[0][:-1]}{BOOSTERS[found['short']]}", text)
     for short in SHORT_FOR.keys() & set(_WORD.findall(text)):
         text = compiled(rf"(?<![\w'-]){short}(?![\w'-])").sub(SHORT_FOR[short], text)
     for found in dict.fromkeys(_LONG_WORD.findall(text)):
@@ -206,8 +214,9 @@ def _found(book: Codebook, text: str, on: PartialDate | None) -> Iterator[NamedD
         for name in book.drug_names_in(INTERACTION, clause):
             # A name of several words is spelt in several ways, its last word in one.
             last = name.lower().split()[-1]
-            places = [one.start() for one in re.finditer(re.escape(last), clause)]
-            if any(_is_taken(clause, at, at + len(last), name, on) for at in places):
+            whole = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
+            places = whole or [one.span() for one in re.finditer(re.escape(last), clause)]
+            if any(_is_taken(clause, at, end, name, on) for at, end in places):
                 yield NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
         for one in _CLASS.finditer(clause):
             if _is_taken(clause, one.start(), one.end(), one[0], on):
@@ -235,11 +244,14 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
     return NOT_TAKEN_NEXT.match(next_one) is None
 
 
-def _is_list(text: str) -> bool:
-    """Whether a text is nothing but names of drugs, each perhaps with its amount: "ASA, itraconazole, metformin"."""
+def _is_list(book: Codebook, text: str) -> bool:
+    """Whether a text is nothing but names of drugs, each perhaps with its amount: "ASA, itraconazole, metformin"; or
+    one with its amount."""
     items = _BETWEEN_ITEMS.split(text.strip(" ."))
     found = [_ITEM.fullmatch(one) for one in items]
-    return len(items) > 1 and all(one is not None and is_other_drug(one["name"]) for one in found)
+    if not all(one is not None and (is_other_drug(one["name"]) or one["name"] in _names(book)) for one in found):
+        return False
+    return len(items) > 1 or (found[0] is not None and found[0]["amount"] is not None)
 
 
 def _begins(before: str, name: str) -> bool:
