@@ -2,7 +2,8 @@
 
 Compiling them is a fifth of a short run, so those that a check uses lie compiled in the prepared file, for the Python
 that it was made with: the program of the engine that `re.compile` makes of a pattern, which the engine looks through
-before it takes it. On any other Python, and for any other pattern, `re.compile` is asked. A test compares them all.
+before it takes it. Beside it lie the letters that begin a match (`validator.beginning`), so that the engine passes over
+a text quickly. On any other Python, and for any other pattern, `re.compile` is asked. A test compares them all.
 """
 
 from __future__ import annotations
@@ -15,23 +16,38 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 import msgspec
+from msgspec.structs import replace
 
 from validator.prepared import prepared, python_tag
 
 PatternText = tuple[str, int]
 """A pattern and its flags."""
 
+_TELLS_BEGINNING = 0b100
+"""The bit by which the engine knows that it is told so."""
+
 _used: set[PatternText] | None = None
 """Patterns that were compiled while somebody listened."""
 
 
 class Program(msgspec.Struct, frozen=True, array_like=True):
-    """A compiled pattern: its flags, with those that it sets itself, its code, and the number of each named group."""
+    """A compiled pattern: its flags, with those that it sets itself, its code, and the number of each named group.
+
+    `begins` are the letters that begin a match, as the engine writes a set; none where they are not known.
+    """
 
     flags: int
     code: tuple[int, ...]
     groups: int
     named: dict[str, int]
+    begins: tuple[int, ...] = ()
+
+    def told(self) -> list[int]:
+        """The code, which begins with what the engine is told of a pattern: with the letters that begin a match."""
+        if not self.begins:
+            return list(self.code)
+        info, length, known, least, most, *rest = self.code
+        return [info, length + len(self.begins), known | _TELLS_BEGINNING, least, most, *self.begins, *rest]
 
 
 @lru_cache(maxsize=1024)
@@ -65,7 +81,7 @@ def _made(pattern: str, program: Program) -> re.Pattern[str] | None:
         names[number] = name
     try:
         made: re.Pattern[str] = _sre.compile(
-            pattern, program.flags, list(program.code), program.groups, program.named, tuple(names)
+            pattern, program.flags, program.told(), program.groups, program.named, tuple(names)
         )
     except RuntimeError:
         return None
@@ -78,22 +94,25 @@ def key_of(pattern: str, flags: int) -> str:
 
 
 def program_of(pattern: str, flags: int) -> Program | None:
-    """The program that `re.compile` makes of a pattern; None on a Python that makes it in another way.
+    """The program that `re.compile` makes of a pattern, and how it begins; None on a Python that makes it otherwise.
 
     What is made of it is compared with what `re.compile` makes: two patterns are equal where flags and code are.
     """
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
+        from validator.beginning import beginnings
+
         parsed = _parser.parse(pattern, flags)
         code = tuple(int(one) for one in _compiler._code(parsed, flags))
         program = Program(flags | parsed.state.flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict))
         made, compiled_now = _made(pattern, program), re.compile(pattern, flags)
+        begins = beginnings(parsed, program.flags, code)
     except (ImportError, AttributeError, TypeError):
         return None
     if made is None or made != compiled_now or made.groupindex != compiled_now.groupindex:
         return None
-    return program
+    return replace(program, begins=begins)
 
 
 @contextmanager
