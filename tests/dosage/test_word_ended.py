@@ -46,6 +46,8 @@ Awaiting hospice eval 11/24
 comfort care per family
 new onc will change tx
 on hold x2 wks for diarrhea
+Pat. ist verstorben 20.11.2026
+Paciente fallecido
 """.strip().splitlines()
 ANOTHER_BEGUN = """
 Tx changed to axitinib
@@ -114,6 +116,9 @@ Was on hold for 2 weeks, resumed 11/10
 Tx changed to cabo per Dr. K
 going with cabo instead of lenvatinib
 using Tylenol instead of ibuprofen
+Ehefrau verstorben 2019
+Loperamide 2 mg prn, up to 16 mg daily
+Zofran 8 mg q8h prn, up to 24 mg daily
 """.strip().splitlines()
 
 
@@ -146,3 +151,7 @@ def test_an_amount_to_start_with_and_tablets_called_by_their_strength_need_no_un
     other = ("start at 40, go up to 60 if tol", "starting at 40", "pt taking two 60s a day", "takes 2 60s daily")
     assert without("text-contradicts-dose", other) == []
     assert not_quiet(("start at 60", "start at 40 if not tolerated", "BP in the 60s daily")) == []
+
+
+def test_an_amount_behind_another_drug_and_this_ones_name_is_this_ones() -> None:
+    assert without("text-not-understood", ("Imodium 2 mg prn, cabo up to 60 mg", "take, up to 60 mg daily")) == []

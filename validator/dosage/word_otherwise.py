@@ -11,6 +11,7 @@ import re
 
 from validator.dosage.word_instead import put_in_its_place
 from validator.dosage.word_missed import caught_up
+from validator.dosage.word_other_drug import limits_another
 from validator.dosage.word_pattern import NUM
 from validator.dosage.word_situation import STARTS_A_CONDITION
 from validator.dosage.word_topic import OPERATION
@@ -115,7 +116,13 @@ def taken_otherwise(clause: str, own: frozenset[str] = frozenset()) -> re.Match[
         if number and _names_this(parts[number + 1 :], own):
             # What this drug stands behind was before it: "switched to axitinib, PD, now cabozantinib".
             return None
-        if before and _CONDITION.search(before) is None and (found := _told_in(part, own)) is not None:
+        is_of_another = limits_another(clause, len(before), tuple(own)) and not _names_this([part], own)
+        if (
+            before
+            and not is_of_another
+            and _CONDITION.search(before) is None
+            and (found := _told_in(part, own)) is not None
+        ):
             return found
         before += f" {part}"
     return None

@@ -42,6 +42,8 @@ _DIED = (
     rf"(?:deceased(?! donor)|expired|died|passed(?: away)?|dead)\b{_WHEN_DIED}"
     r"|^\W*(?:date|time) of death\b|\bdeath certificate\b|\bnotified of (?:(?:the )?(?:patient|pt)'?s? )death\b"
     r"|\b(?:patient|pt)'s death\b"
+    r"|^\W*(?:(?:pat(?:ient(?:in|e)?)?|paciente|el|la|der|die|le|ist|am|est|ha)\W+)*"
+    r"(?:verstorben|fallecid[oa]|fallecio|falleci\u00f3|d[e\u00e9]c[e\u00e9]d[e\u00e9]e?)\b"
 )
 _KIN_WORDS = (
     r"\b(?:wife|husband|spouse|partner|mother|father|mom|dad|parents?|son|daughter|brother|sister|sibling|aunt|uncle"

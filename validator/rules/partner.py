@@ -8,7 +8,10 @@ from operator import attrgetter
 from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
 from validator.chart.drug.drug_in_words import PARTNER_IN_WORDS
+from validator.chart.drug.named_drug import NamedDrug
+from validator.chart.settings import COURSES
 from validator.criteria.co_medication import Taking
+from validator.criteria.interval import MayGoOn
 from validator.criteria.therapy import SELF
 from validator.criteria.untouched import answered_by
 from validator.finding import Evidence, Finding, IssueType, finding_code
@@ -71,7 +74,8 @@ def _in_words(situation: Situation) -> Iterator[Finding]:
     told: dict[str, list[str]] = {}
     for text in texts:
         for drug in text.partners:
-            if _is_asked(situation, drug.groups & (_given_with(situation) if drug.was_given else asked)):
+            asks = drug.groups & (_given_with(situation) if drug.was_given else asked)
+            if _is_asked(situation, asks) and not _is_long_ago(situation, drug):
                 told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
     for name, places in told.items():
         says = f"The words of the order name {name} with it, which no list holds: is it given?"
@@ -84,6 +88,20 @@ def _in_words(situation: Situation) -> Iterator[Finding]:
         says = f"A note of a condition says that {name} is given, which no list holds: is it given with this?"
         place = situation.order.expression
         yield said(IN_WORDS, Verdict.WARNING, says, at=place, section=situation.dose_section, evidence=tuple(shown))
+
+
+def _is_long_ago(situation: Situation, drug: NamedDrug) -> bool:
+    """Whether more than one and a half intervals have passed since a dose whose amount tells its interval."""
+    if drug.days_ago is None or not drug.milligrams:
+        return False
+    rows = [
+        row
+        for one in situation.label.interval
+        if isinstance(one.when, MayGoOn) and not drug.groups.isdisjoint(one.when.groups)
+        for row in one.when.interval_days
+        if row.amount == f"{drug.milligrams} mg"
+    ]
+    return bool(rows) and all(drug.days_ago > row.days * COURSES.intervals_back for row in rows)
 
 
 def _is_asked(situation: Situation, groups: frozenset[str]) -> bool:

@@ -50,12 +50,12 @@ _DOUBTS = (
     r"|(?:evaluat(?:e|ed|ion|ing)|eval|assess(?:ed|ment|ing)?|investigat(?:e|ed|ion|ing)|work-?\s?up)\s+for"
 )
 _OF_ANOTHER_LANGUAGE = (
-    r"sin|sem|ausencia\s+de|historia\s+de|niegan?|nega|sans|pas\s+de|pas\s+d'|aucune?|nie|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|sospecha|descartar"
-    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?(?:\s+personales)?|\Aap(?=\s*(?::|\Z))|ant[\u00e9e]c[\u00e9e]dents?(?:\s+personnels)?|atcd|z\.\s?n"
+    r"historia\s+de|sospecha|descartar|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?(?:\s+personales)?|\Aap(?=\s*(?::|\Z))|ant[\u00e9e]c[\u00e9e]dents?(?:\s+personnels)?|atcd|z\.\s?n"
     r"|\w*anamnese|madre|padre|hermano|hermana|m[\u00e8e]re|p[\u00e8e]re"
 )
-"""Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
+"""Words that doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
+    r"sin|sem|ausencia\s+de|niegan?|nega|sans|pas\s+d(?:e|u|es|')|pas(?=\s+enceinte)|aucune?|nie|nicht(?!-)|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|"
     r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|since|for|2/2|secondary)\b)"
     r"|not(?!\s+(?:only|without)\b|\s+on\b[^,]*\b(?:due\s+to|because|after|since|2/2)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
@@ -63,7 +63,7 @@ _DENIALS = (
 _NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"
 """A suspicion that is denied: "no suspicion of", "not clinically suspected"."""
 _ELSEWHERE = (
-    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|dr(?=\.?\s+$)"
+    r"if|unless|until|would|risk\s+(?:of|for)|riesgo|risque|risiko|fear\s+of|dr(?=\.?\s+$)"
     r"|low\s+(?:clinical\s+|index\s+of\s+|pre-?test\s+)*(?:suspicion|concern|probability|likelihood)\s+(?:for|of)"
     r"(?!.*\b(?:and|with|but|new|acute|found|shows?|showed)\b)|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned|concerns?)\s+about|family|fam|fhx"
     r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"

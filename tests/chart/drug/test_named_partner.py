@@ -286,3 +286,23 @@ ne prend pas de millepertuis
 Johanniskraut meiden
 """.strip().splitlines()
     assert not_quiet(quiet) == []
+
+
+def test_a_dose_counts_for_one_and_a_half_of_the_interval_that_its_amount_has() -> None:
+    near = """
+nivolumab 240 mg given 11/1
+C3 nivo 240 11/14
+nivolumab 480 mg given 10/20
+nivo 480 mg 10/25
+nivo 360 mg 10/25
+next nivo 240 mg 12/1
+""".strip().splitlines()
+    assert without("partner-in-words", near) == []
+    over = """
+nivolumab 240 mg given 10/31
+last nivo 240 mg 10/14
+C3 nivo 240 10/14
+last nivo 480 10/6
+nivo 480 mg 10/6
+""".strip().splitlines()
+    assert not_quiet(over) == []

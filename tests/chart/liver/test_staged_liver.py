@@ -256,10 +256,26 @@ def test_words_of_decompensation_hide_no_class_that_liver_tests_show() -> None:
 
 
 def test_a_short_name_that_stands_alone_tells_a_class_that_forbids_and_none_that_proves() -> None:
-    for words, code in (("Child C", "hepatic-impairment-severe"), ("Child's B7.", "dose-above-label")):
+    for words, code in (
+        ("Child C", "hepatic-impairment-severe"),
+        ("Child's B7.", "dose-above-label"),
+        ("CP-C, decompensated", "hepatic-impairment-severe"),
+        ("Childs B, ascites", "dose-above-label"),
+    ):
         assert code in found_in_note(words), words
     assert (
-        not_quiet(["Child A", "Child C section", "Has 3 kids, Child C is in college", "Vitamin C", "Child care"]) == []
+        not_quiet(
+            [
+                "Child A",
+                "Child B, school age",
+                "CP-A, ascites",
+                "Child C section",
+                "Has 3 kids, Child C is in college",
+                "Vitamin C",
+                "Child care",
+            ]
+        )
+        == []
     )
     told = judged(liver_cancer(sixty(note=[{"text": "Child A"}]))).findings
     assert not any("Child A" in shown.says for one in told for shown in one.evidence)

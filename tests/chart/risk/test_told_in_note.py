@@ -428,3 +428,52 @@ Not on AC since SDH 11/10
     assert without(CODE, heard) == []
     quiet = ["no blood in sputum", "incision came apart 2019", "No positive urine hcg", "No bleeding since PE 2019"]
     assert not_quiet([*quiet, "Not on AC, no ICH since 11/8", "Not on warfarin"]) == []
+
+
+def test_dangers_in_other_languages_are_heard_and_their_denials_and_advice_are_quiet() -> None:
+    heard = """
+GI-Blutung am 15.11.
+Lungenembolie 11/2026
+sangrado digestivo el 18/11
+embarazada de 10 semanas
+infarto de miocardio hace 2 semanas
+h\u00e9moptysie depuis 2 jours
+grossesse en cours
+""".strip().splitlines()
+    assert without(CODE, heard) == []
+    quiet = """
+keine Blutung, RR 130/80
+Bei Blutung sofort melden
+nicht schwanger
+Z.n. Lungenembolie 2015
+sin sangrado ni trombosis venosa profunda
+en caso de sangrado llamar
+Riesgo de sangrado explicado
+Antecedentes: hemorragia digestiva 2018
+no est\u00e1 embarazada
+pas de saignement
+En cas de saignement, appeler
+risque d'h\u00e9morragie expliqu\u00e9
+""".strip().splitlines()
+    assert not_quiet(quiet) == []
+
+
+def test_a_plus_before_a_test_bone_of_the_jaw_and_days_after_the_order_are_heard() -> None:
+    heard = """
++ urine preg
+(+) hcg 11/20
+exposed bone L mandible, oral surg following
+PE 11/24/2026
+stroke 11/23/26
+GI bleed 11/25/2026
+craniotomy 11/24/26
+""".strip().splitlines()
+    assert without(CODE, heard) == []
+    quiet = ["No + UPT", "if + urine preg stop and call", "exposed bone L tibia", "PE 3/2015", "annual PE 2019"]
+    assert not_quiet([*quiet, "CT to r/o mets 11/24/26"]) == []
+
+
+def test_a_slight_bleeding_that_came_once_is_quiet_after_a_month() -> None:
+    assert not_quiet(["Nosebleed x1 in Sept", "single nosebleed 9/10"]) == []
+    heard = ["Nosebleed x1 in Nov", "nosebleeds in Sept", "nosebleed x1 11/15", "GI bleed x1 in Sept"]
+    assert without(CODE, heard) == []

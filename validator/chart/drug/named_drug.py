@@ -30,11 +30,14 @@ from validator.terminology.spelling import letters_apart, slips_in, sound
 
 
 class NamedDrug(Frozen):
-    """A drug that words say is taken, with its groups. `was_given`: no more than a dose of it is told, given or due."""
+    """A drug that words say is taken, with its groups. `was_given`: no more than a dose of it is told, given or due;
+    `days_ago`, `milligrams`: where it was given on a day that is told, and how much of it."""
 
     name: str
     groups: frozenset[str]
     was_given: bool = False
+    days_ago: int | None = None
+    milligrams: str = ""
 
 
 _WORD = regex(r"[a-z]+")

@@ -80,6 +80,10 @@ _DOSED = regex(
 """In the part of a clause that names a drug, beside a day: a dose of it was given then."""
 _IS_DUE = regex(r"\b(?:next|due|scheduled|sched|(?:c|cycle\s*#?\s*)\d{1,2}(?:\s*d(?:ay\s*)?\d{1,2})?)\b")
 """The same beside a day to come: a dose of it is due then."""
+_AMOUNT = regex(r"\s*(?:iv\s+)?(?P<mg>\d{2,4})\b(?!\s*[/%-])")
+_AMOUNT_ON_A_DAY = regex(rf"{_AMOUNT.pattern}(?:\s*mg)?(?:\s+iv)?\s+(?:on\s+)?\d{{1,2}}/\d{{1,2}}\b")
+"""Behind a name: how much of it, and the same on a day without a verb."""
+_CYCLE = regex(r"\b(?:c|cycle\s*#?\s*)\d{1,2}")
 _WILL_RECEIVE = regex(
     r"\W*(?:(?:pt|patient|he|she|is|plans?|planned|scheduled|due|going|and|also)\s+)*(?:to|will)\s+(?:also\s+)?"
     r"(?:get|receive|have|start|begin|add|resume|restart)\s+(?:(?:on|iv|his|her|the|first|dose|of)\s+)*"
@@ -136,9 +140,10 @@ def partners_named(
                 _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
             ) or (is_note and any(_is_begun(clause, at, end, then, on) for at, end in places)):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
-            elif is_note and any(_has_a_dose(clause, at, end, then, on) for at, end in places):
+            elif is_note and (dosed := [one for one in places if _has_a_dose(clause, *one, then, on)]):
                 groups = book.drug_groups_by_name(TREATMENT, name) | book.drug_groups_by_name(DRUG, name)
-                found.setdefault(NamedDrug(name, groups, was_given=True))
+                ago, amount = _given(clause, *dosed[-1], on)
+                found.setdefault(NamedDrug(name, groups, was_given=True, days_ago=ago, milligrams=amount))
     return tuple(found)
 
 
@@ -154,11 +159,22 @@ def _has_a_dose(clause: str, at: int, end: int, then: str, on: PartialDate | Non
     or one that is to be given and has no day."""
     before, behind, _ = own_part(clause, at, end)
     part = f"{before} ; {behind}"
-    is_told = _DOSED.search(part) is not None or _IS_DUE.search(part) is not None
+    is_told = any(one.search(part) for one in (_DOSED, _IS_DUE)) or _AMOUNT_ON_A_DAY.match(behind) is not None
     is_to_come = _WILL_RECEIVE.fullmatch(before) is not None or _TO_START.match(behind) is not None
     if not (is_told or is_to_come) or _SPOKEN_OF.match(behind) is not None:
         return False
     return _is_near(clause, at, end, on, is_told=not is_to_come) and not _is_over(clause, at, end, then)
+
+
+def _given(clause: str, at: int, end: int, on: PartialDate | None) -> tuple[int | None, str]:
+    """How many days before a day the dose was that a part tells, None where it may be to come; and its milligrams."""
+    before, behind, _ = own_part(clause, at, end)
+    part = f"{before}{clause[at:end]}{behind}"
+    past = day_of_event(part, 0, on) if on is not None else None
+    amount = _AMOUNT.search(behind)
+    if on is None or past is None or _IS_DUE.search(_CYCLE.sub(" ", part)):
+        return None, ""
+    return past.days_until(on)[0], amount["mg"] if amount is not None else ""
 
 
 def _is_near(clause: str, at: int, end: int, on: PartialDate | None, *, is_told: bool) -> bool:

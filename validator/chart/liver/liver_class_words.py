@@ -100,7 +100,7 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
     found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
     if is_of_liver and not found:
         found = list(_NAMED_SHORT.finditer(text))
-    elif not found and (alone := _NAMED_SHORT.match(text)) and not text[alone.end() :].strip(" ."):
+    elif not found and (alone := _NAMED_SHORT.match(text)) and _is_all(text[alone.end() :]):
         # Said alone, of nothing else: heard where it forbids, and never the best class, which would prove.
         found = [] if written_class(alone["value"]) == _BEST else [alone]
     if is_of_liver and not found and not may_be_none:
@@ -127,6 +127,15 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
             or _OR_MORE.match(text, one.end()) is not None
         )
         yield ToldClass(" ".join(one[0].split()), None if is_open or (letter == _BEST and is_worse) else letter)
+
+
+def _is_all(rest: str) -> bool:
+    """Whether nothing stands behind a class but signs of a liver that fails, and words of them."""
+    if not rest.strip(" ."):
+        return True
+    return (
+        _NOT_THE_BEST.search(rest) is not None and _MAY_STAND_BESIDE.fullmatch(_NOT_THE_BEST.sub("", rest)) is not None
+    )
 
 
 def _decompensated(text: str) -> Iterator[ToldClass]:

@@ -53,9 +53,11 @@ _PERHAPS_INVASIVE = regex(
     r"\b(?:root\s+canals?|endodontic\s+(?:treatment|therapy|procedure|surgery)|apicoectomy"
     r"|(?:scaling\s+and\s+)?root\s+planing"
     r"|deep\s+(?:dental\s+)?cleaning|periodontal\s+(?:surgery|treatment|procedure)|dental\s+(?:work"
-    r"|procedures?)|gum\s+(?:surgery|graft\w*))\b"
+    r"|procedures?)|gum\s+(?:surgery|graft\w*)"
+    r"|turp|turbt|transurethral\s+resection(?:\s+of\s+(?:the\s+)?(?:prostate|bladder(?:\s+tumou?r)?))?"
+    r"|(?:medi-?)?port(?:-?a-?cath)?\s+(?:placement|insertion|removal))\b"
 )
-"""Work on teeth of which the label's "invasive dental procedure" may speak or not: a caution."""
+"""Work on teeth, or by a scope or a needle, of which the label's words on surgery may speak or not: a caution."""
 _OFF = regex(
     r"\b(?:cancel\w*|postpon\w*|declin\w*|refus\w*|deferred|no\s+(?:longer\s+)?(?:\w+\s+){0,2}(?:surger\w+"
     r"|operations?|surgical|procedures?|dental)"
@@ -112,7 +114,7 @@ def operations_told(book: Codebook, statement: str, shown: Evidence, written: Pa
 
 
 def is_perhaps_invasive(operation: Surgery) -> bool:
-    """Whether what a note tells is work on teeth that may be an invasive procedure of the label, or not."""
+    """Whether what a note tells may be an operation of the label, or not."""
     return _PERHAPS_INVASIVE.fullmatch(operation.name.strip('"')) is not None
 
 

@@ -62,6 +62,9 @@ _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|asses
 """Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
 _HEALED_DAYS = 365
 """What a note says has healed by a day of longer ago (exclusive) no warning asks about; a choice of this project."""
+_ONCE = regex(r"\b(?:x\s?1|1\s?x|once|single|one\s+(?:episode|time)|isolated)\b", re.IGNORECASE)
+_ONCE_DAYS = 30
+"""What is mostly slight, came once and is of longer ago (exclusive) no note asks about; a choice of this project."""
 _WITHIN = regex(
     r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|metast\w+|nodules?|neoplasms?"
     r"|thrombus)\b.*\b(?:intra\w*(?:tumou?ral|lesional)|within"
@@ -225,6 +228,9 @@ def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, writte
     when = day or written
     ago = when.days_until(reader.as_of)[0]
     is_old = ago > RECENT_EVENT_DAYS
+    is_slight = one.phrase.groups <= reader.book.of_role(RISK, "slight-form")
+    if is_slight and day is not None and ago > _ONCE_DAYS and _ONCE.search(statement):
+        return None
     if ago > _HEALED_DAYS and says_it_is_over(statement, one.start, one.end):
         return None
     if is_old and (day is None or ago > LONGEST_FLAG_DAYS):

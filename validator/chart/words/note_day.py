@@ -30,6 +30,8 @@ _DATE = regex(
     r"|(?<!since )(?P<year>(?:19|20)\d\d))(?!\d|/\d|%|-\d+(?![\d/]))(?!\s*(?:h|hrs?|hours|mg|ml)\b)",
     re.IGNORECASE,
 )
+_MONTH_ALONE = regex(rf"\b(?:in|(?:in\s+)?(?:early|late|mid)[\s-])\s*(?P<word>{_MONTH})(?!\s*'?\d)", re.IGNORECASE)
+"""A month without its year or day: the latest one up to the note."""
 _WITH_YEAR = ("iso", "y", "my", "wdy", "wy", "sy", "dwy")
 _NO_DATE = regex(r"(?:strength|pain|grade|gr|power|motor|score|stage|\bx|bp|#)\s*$", re.IGNORECASE)
 _SECONDARY = frozenset({("2", "2"), ("1", "2"), ("1", "1")})
@@ -82,12 +84,13 @@ _WEEKDAY = regex(
 
 def day_of_event(statement: str, end: int, written: PartialDate) -> PartialDate | None:
     """When something that came to pass was: the day that stands at it, else the newest one of its statement that is
-    not after the note. None where none is told."""
+    not after the note. None where none is told, and where the one that stands at it is after the note: it was added
+    later, or the day is wrong."""
     if (day := day_behind(statement, end)) is not None:
-        return day
+        return day if day.first <= written.last else None
     if (ago := days_ago_behind(statement, end)) is not None:
         return written.plus_days(-ago)
-    told = [*_dates(statement, written, is_ahead=False), *_ago(statement, written)]
+    told = [*_dates(statement, written, is_ahead=False), *_ago(statement, written), *_months(statement, written)]
     told = [day for day in told if day.first <= written.last]
     return max(told, key=lambda day: day.last, default=None)
 
@@ -125,6 +128,12 @@ def _dates(statement: str, written: PartialDate, *, is_ahead: bool) -> Iterator[
             continue
         if day is not None:
             yield day
+
+
+def _months(statement: str, written: PartialDate) -> Iterator[PartialDate]:
+    for found in _MONTH_ALONE.finditer(statement):
+        month = MONTHS.index(found["word"][:3].lower()) + 1
+        yield PartialDate.parse(f"{written.last.year - (month > written.last.month)}-{month:02}")
 
 
 def _day(found: re.Match[str], written: date, *, is_ahead: bool) -> PartialDate | None:

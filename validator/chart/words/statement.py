@@ -38,6 +38,7 @@ _NAMES_NOTHING = regex(
     r"\W*(?:(?:past\s+)?(?:medical|surgical|family|social)?\s*(?:history|hx)|p[ms]hx?|fhx?|shx?|allerg\w+"
     r"|(?:black\s+box|boxed)?\s*warnings?|precautions?|(?:potential\s+|common\s+"
     r"|serious\s+)*(?:side\s+effects?|adverse\s+\w+|risks?)"
+    r"|antecedentes|ant[\u00e9e]c[\u00e9e]dents|atcd|vorgeschichte|vorerkrankungen|anamnese"
     r"|educat\w+|counsel\w+|teach\w+|label\w*|comparison|indication|problem\s+list\s+\(?inactive)\b[^:]{0,40}:"
 )
 """A heading behind which stands what was before, or what is taught."""
@@ -68,7 +69,7 @@ _ON_CONDITION = regex(
     r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for"
     r"|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
     r"|any(?!\s+\w+\s+(?:other\s+than|except))|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*"
-    r"|prophyla\w*|ppx|risks?|at\s+risk)\b"
+    r"|prophyla\w*|ppx|risks?|at\s+risk|bei|falls|wenn|\Asi|en\s+(?:caso?|cas)\s+d[eu]?)\b"
 )
 """Before a thing, anywhere in its statement: it may come."""
 _BOUND = regex(r"[<>\u2265][=~\s]*(?P<number>\d[\d./]*)?")
