@@ -55,7 +55,7 @@ _OF_ANOTHER_LANGUAGE = (
 )
 """Words that doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
-    r"sin|sem|ausencia\s+de|niegan?|nega|sans|pas\s+d(?:e|u|es|')|pas(?=\s+enceinte)|aucune?|nie|nicht(?!-)|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|"
+    r"sin|sem|ausencia\s+de|niegan?|nega|sans|pas\s+d(?:e|u|es|(?='))|pas(?=\s+enceinte)|aucune?|nie|nicht(?!-)|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|"
     r"no(?!\s+longer\b[^,]*\b(?:due\s+to|because|after|since|for|2/2|secondary)\b)"
     r"|not(?!\s+(?:only|without)\b|\s+on\b[^,]*\b(?:due\s+to|because|after|since|2/2)\b)|non(?=[\s-]*$)|nor|neither|never|none|(?<!\bnot\s)(?:without|w/o)|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"

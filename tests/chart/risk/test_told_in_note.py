@@ -452,6 +452,7 @@ Riesgo de sangrado explicado
 Antecedentes: hemorragia digestiva 2018
 no est\u00e1 embarazada
 pas de saignement
+pas d'h\u00e9morragie
 En cas de saignement, appeler
 risque d'h\u00e9morragie expliqu\u00e9
 """.strip().splitlines()
