@@ -20,6 +20,8 @@ _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "----
 
 _LONGEST_DOTTED = 4
 """Letters of a word that may be written with points: P.E., N.S.A.I.D. is one word too many."""
+_BEGINNING = 3
+"""Letters by which phrases are told apart before they are compared."""
 _MOST_BETWEEN = 4
 """Words that may stand for a `*`."""
 _WORD = regex(r"\w+")
@@ -104,19 +106,31 @@ def _mentions(plain: str, phrases: tuple[Phrase, ...], start: int = 0, end: int 
 
 @lru_cache(maxsize=64)
 def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
-    # By their first character, since each place in a text would else be compared with a thousand phrases.
-    choices: dict[str, list[str]] = {}
+    # By how they begin, since each place in a text would else be compared with a thousand phrases.
+    choices: dict[str, dict[str, list[str]]] = {}
     for number in sorted(range(len(phrases)), key=lambda at: (-len(phrases[at].text), phrases[at].text.isupper())):
         written = _loose(phrases[number].text)
-        choices.setdefault(_first(phrases[number].text), []).append(f"(?P<p{number}>{written})")
-    told = "|".join(f"(?={first})(?:{'|'.join(ways)})" for first, ways in choices.items())
+        first, beginning = _first(phrases[number].text)
+        choices.setdefault(first, {}).setdefault(beginning, []).append(f"(?P<p{number}>{written})")
+    told = _either(
+        (first, _either((begun, "|".join(ways)) for begun, ways in found.items())) for first, found in choices.items()
+    )
     return compiled(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
 
 
-def _first(phrase: str) -> str:
-    """A pattern for the character that whatever the phrase stands for begins with."""
-    first = phrase.translate(_PLAIN).lower().strip()[0]
-    return r"\d" if first.isdigit() or first == "#" else re.escape(first)
+def _either(ways: Iterable[tuple[str, str]]) -> str:
+    """A pattern for any of several, each behind the beginning that it has."""
+    return "|".join(f"(?={begin})(?:{way})" for begin, way in ways)
+
+
+def _first(phrase: str) -> tuple[str, str]:
+    """Patterns for the character that whatever the phrase stands for begins with, and for more of its beginning where
+    its first word is too long to be written with points."""
+    plain = phrase.translate(_PLAIN).lower().strip()
+    first = r"\d" if plain[0].isdigit() or plain[0] == "#" else re.escape(plain[0])
+    word = re.split(r"[\s-]", plain, maxsplit=1)[0]
+    is_long = len(word) > _LONGEST_DOTTED and word[:_BEGINNING].isalpha()
+    return first, word[:_BEGINNING] if is_long else ""
 
 
 def _loose(phrase: str) -> str:

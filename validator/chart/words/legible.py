@@ -7,6 +7,7 @@ stands before a number or a grade; any other ">" leads on to what follows it. CL
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from validator.regex import regex
 
@@ -51,6 +52,7 @@ _BEGINS = regex(
 """A line that begins so may be one of its own in a note without capitals."""
 
 
+@lru_cache(maxsize=4)
 def legible(text: str) -> str:
     """The text as it is read. Letters that say something are never taken away."""
     if _PLAIN.fullmatch(text) is None:
