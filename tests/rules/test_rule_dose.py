@@ -260,8 +260,8 @@ def test_a_message_names_the_ordered_and_the_labels_dose(chart: list[Resource], 
         (
             kidney(tablets(40), beside=(taking("itraconazole"), liver("B"))),
             "dose-label-silent",
-            "Strong CYP3A4 inhibitor and Child-Pugh class B meet: "
-            "the label has no rule for both, so no dose can be determined.",
+            "The label gives no single dose for both: "
+            "strong CYP3A4 inhibitor alone 40 mg, Child-Pugh class B alone 40 mg.",
         ),
         (
             with_nivolumab(liver("B")),

@@ -19,11 +19,13 @@ class World(Frozen, dict=True):
     """One regimen with the adjustments that apply in it.
 
     `before` is the dose the patient was on when the one interacting drug began; None: the start of the regimen.
+    `apart`: where several adjustments meet, the worlds in which each of them is the only one.
     """
 
     regimen: Regimen
     adjustments: tuple[Adjustment, ...] = ()
     before: LabelDose | None = None
+    apart: tuple[World, ...] = ()
 
     @property
     def is_unsized(self) -> bool:
@@ -93,6 +95,9 @@ class World(Frozen, dict=True):
         said = [f"{start.explained} start for {self.regimen.population} (section {self.regimen.section})"]
         if self.is_unsized:
             return tuple(said)
+        if self.apart:
+            # None goes on from another: the label stacks them in no order.
+            return (*said, *dict.fromkeys(f"alone: {step}" for one in self.apart for step in one.steps(names)[1:]))
         base = self.base[0]
         if base != start:
             said.append(f"{base} taken before the interacting drug began (the last order before it)")

@@ -17,7 +17,7 @@ from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind, none_on_file
 from validator.criteria.untouched import answered_by
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
-from validator.label.model import WHEN, Label, Regimen
+from validator.label.model import WHEN, Adjustment, Label, Regimen
 from validator.verdict import Truth
 
 
@@ -153,13 +153,21 @@ _START, _ADJUSTMENT = map(attrgetter, ("start", "adjustment"))
 _INDICATION, _OPEN_BEFORE = map(attrgetter, ("indication.id", "before.open"))
 
 
+def _apart(world: World, more: tuple[Applied, ...], adjustments: tuple[Adjustment, ...]) -> tuple[World, ...]:
+    """The worlds in which each of several adjustments that meet is the only one."""
+    if len(adjustments) < 2:
+        return ()
+    so_far = world.apart or ((world,) if world.adjustments else ())
+    return (*so_far, *(single for one in more for single in worlds_with(World(world.regimen), (one,))))
+
+
 def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
     """The world with further adjustments: one for each dose the patient may have been on before a single one."""
     if not more:
         return (world,)
     adjustments = (*world.adjustments, *map(_ADJUSTMENT, more))
     if len(adjustments) != 1 or world.is_unsized:
-        return (World(world.regimen, adjustments, world.before),)
+        return (World(world.regimen, adjustments, world.before, _apart(world, more, adjustments)),)
     start = world.regimen.ladder[0]
     return tuple(
         World(world.regimen, adjustments, dose if dose != start else None)

@@ -10,7 +10,8 @@ from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
-from validator.rules.dose import ABOVE, AGREES
+from validator.rules.dose import ABOVE, AGREES, SILENT
+from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.unjudged import UNREADABLE_ORDER
@@ -88,6 +89,25 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
         else:
             way = f" ({_way(steps[-most:], given)})" if steps and most else ""
             yield f"**Label:** {escaped(given + way + read)}."
+    elif not is_of_another and (told := _limit(order)):
+        yield f"**Label:** {escaped(told)}."
+
+
+def _limit(order: OrderReport) -> str:
+    """The limit where the label surely adjusts the dose and writes none for it; empty where it does not."""
+    situation = order.situation
+    if situation is None or not situation.has_label_dose or situation.worlds.partner is not None:
+        return ""
+    worlds, label = situation.worlds.worlds, situation.label
+    # What each gives alone stands in the finding that says so; where the dose is too high, no such finding is there.
+    is_said = any(finding.code == SILENT for finding in order.findings)
+    told = {
+        f"{no_single_dose(world) if world.apart and not is_said else 'no single dose'}; {limit_told(world, label)} "
+        f"(section {world.sections})"
+        for world in worlds
+    }
+    is_silent = all(world.adjustments and world.start is None and not world.is_unsized for world in worlds)
+    return told.pop() if len(told) == 1 and is_silent else ""
 
 
 def _way(steps: Sequence[str], given: str) -> str:

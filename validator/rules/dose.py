@@ -17,6 +17,7 @@ from validator.dosage import SimpleDose, simple_at
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
+from validator.rules.dose_alone import no_single_dose
 from validator.rules.dose_title import opened, shown_by, titled
 from validator.rules.message import sentence
 from validator.rules.partner import beside_partner
@@ -201,7 +202,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
     meeting = [adjustment.because for adjustment in world.adjustments]
     sections = ", ".join(dict.fromkeys(adjustment.section for adjustment in world.adjustments))
     if len(meeting) > 1:
-        text = f"{' and '.join(meeting)} meet: the label has no rule for both, so no dose can be determined"
+        text = f"The label gives {no_single_dose(world)}"
     else:
         base = world.regimen.ladder[0]
         text = f"{world.before} was the dose so far; with {meeting[0]} the label gives no lower one: ask how to go on"
@@ -274,7 +275,9 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
     why = "; ".join(dict.fromkeys(one.because for one in open_answers)) or "which indication it is for is not shown"
     written = [fitted.world.regimen.ladder[0] for fitted in fits if fitted.world.is_unsized]
     known = [start for start in situation.worlds.starts if start is not None]
-    starts = " or ".join(dict.fromkeys(map(str, (*known, *written))))
+    # Where adjustments may meet that the label does not stack, no dose may be written at all.
+    silent = ["not written"] if any(fitted.world.apart for fitted in fits) else []
+    starts = " or ".join(dict.fromkeys((*map(str, (*known, *written)), *silent)))
     missing = tuple(dict.fromkeys(item for answer in open_answers for item in answer.missing))
     confidence = max((fitted.world.confidence for fitted in fits), key=list(Confidence).index)
     return said(

@@ -161,7 +161,7 @@ def _by_age(situation: Situation, fits: Sequence[Fitted]) -> list[str]:
     if not asks_age or len(starts) != 2 or len(fits) != 2:
         return []
     low, high = sorted(starts, key=attrgetter("daily_mg"))
-    return [f"{_short(low)} for {starts[low].regimen.population}", f"else {_short(high)}"]
+    return [f"{short(low)} for {starts[low].regimen.population}", f"else {short(high)}"]
 
 
 def _why_open(situation: Situation) -> str:
@@ -191,23 +191,27 @@ def _as_pounds(sizes: Sequence[str]) -> str:
 
 def _case(situation: Situation, world: World) -> str:
     """For whom a dose is the label's, and the dose; empty where that has no few words."""
-    if world.start is None:
+    if world.start is None and not world.apart:
         return ""
     whom = [size_of(world)] if _is_by_size(situation) else []
-    for adjustment in world.adjustments:
-        asks = adjustment.when
-        whom.append(f"class {_letters(asks.classes)}" if isinstance(asks, ChildPugh) else f"with {adjustment.because}")
-    if not world.adjustments and (left := _classes_left(situation)):
-        whom.append(f"class {_letters(left)}")
+    asked = [one.when for one in world.adjustments if isinstance(one.when, ChildPugh)]
+    left = _classes_left(situation) if not asked else frozenset()
+    if classes := [*(_letters(one.classes) for one in asked), *([_letters(left)] if left else [])]:
+        whom.append(f"class {' or '.join(classes)}")
     elif not world.adjustments and _is_with_or_without(situation):
         whom.append("without")
-    dose = _short(world.start)
+    # What holds in every case tells none from another.
+    others = [one for one in world.adjustments if not isinstance(one.when, ChildPugh)]
+    always = {one.adjustment.id for one in situation.worlds.applied} if whom else set()
+    whom += [f"with {one.because}" for one in others if one.id not in always]
+    dose = short(world.start) if world.start is not None else "no single dose"
     if len(whom) == 1 and _is_by_size(situation):
         return f"{dose} {'' if whom[0].startswith('under') else 'at '}{whom[0]}"
     return f"{' and '.join(whom)} {dose}" if whom else ""
 
 
-def _short(dose: LabelDose) -> str:
+def short(dose: LabelDose) -> str:
+    """The dose, of one that is taken once a day the milligrams alone."""
     return f"{plain(dose.mg)} mg" if dose.every_days == 1 else str(dose)
 
 
