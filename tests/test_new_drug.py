@@ -88,3 +88,21 @@ def test_every_extension_of_a_product_that_the_page_explains_is_one_that_is_read
     read = (Path(__file__).parents[1] / "validator" / "terminology" / "concept_extension.py").read_text()
     for name in re.findall(r"`([a-z-]+)`", " ".join(explained)):
         assert f'_DEFINITION + "{name}"' in read
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [("clinicalStatus", "resolved"), ("verificationStatus", "provisional"), ("drug", "1363268")],
+)
+def test_a_sentence_names_the_disease_of_the_page_and_not_its_code(folder: Path, element: str, value: str) -> None:
+    chart = json.loads(FILES["order.json"])
+    _, tumor, _, order = (entry["resource"] for entry in chart["entry"])
+    if element == "drug":
+        order["medicationCodeableConcept"]["coding"][0]["code"] = value
+    else:
+        system = {"clinicalStatus": "condition-clinical", "verificationStatus": "condition-ver-status"}[element]
+        tumor[element] = {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system}", "code": value}]}
+    (report,) = check_bundle(chart, profiles=Profiles(folder / "profiles")).orders
+    told = [one.message for one in report.findings]
+    assert any("Bravoma" in one for one in told)
+    assert not any("99100019004" in one for one in told)

@@ -18,6 +18,11 @@ from validator.rules.message import sentence
         ("The dose was cut…", "The dose was cut…"),
         ("eGFR is low", "EGFR is low."),
         ("", "."),
+        ("the diagnosis on file is 99100019004 Bravoma", "The diagnosis on file is Bravoma."),
+        ("C78.01 Secondary malignant neoplasm is on file", "Secondary malignant neoplasm is on file."),
+        # What no name follows is told as it is, and so is a number.
+        ("the diagnosis on file is C22.0", "The diagnosis on file is C22.0."),
+        ("60 mg once daily is 20 MG Oral Tablet", "60 mg once daily is 20 MG Oral Tablet."),
     ],
 )
 def test_a_text_becomes_a_sentence(text: str, expected: str) -> None:

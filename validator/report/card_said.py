@@ -15,6 +15,7 @@ from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 from validator.rules.gap import NOT_FETCHED, NOT_SUPPLIED
+from validator.rules.message import CODE_BEFORE_NAME
 from validator.rules.patient import NO_PATIENT
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 
@@ -49,7 +50,6 @@ KINDS = {
 }
 """What people call one resource of a type."""
 _ID = regex(rf"\b(?P<kind>{'|'.join(KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
-_CODE_BEFORE_NAME = regex(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
 _TIMING_CODE = regex(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
 _SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
 _TIME_OF_DAY = regex(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
@@ -109,7 +109,7 @@ def plain_words(text: str) -> str:
     """The text without ids, the codes that stand before a name, and what long names and units have for machines."""
     flat = _ID.sub(lambda found: KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
     flat = _UNIT_MARKS.sub("", _OF_THE_TEST.sub("", flat))
-    return ours(_TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat))))
+    return ours(_TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", CODE_BEFORE_NAME.sub("", flat))))
 
 
 def ours(text: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from validator.finding import LONGEST_MESSAGE
+from validator.regex import regex
+
+CODE_BEFORE_NAME = regex(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
+"""A code where the name that it stands for follows, as evidence says both: in a sentence the name is enough."""
 
 
 def sentence(text: str) -> str:
     """The text as one sentence with a capital and a full stop, cut at a word with an ellipsis where it is too long.
 
-    What is cut stands in full in the finding's detail or evidence.
+    What is cut stands in full in the finding's detail or evidence; so do the codes of what is named.
     """
-    text = " ".join(text.split())
+    text = CODE_BEFORE_NAME.sub("", " ".join(text.split()))
     text = text[:1].upper() + text[1:]
     if not text.endswith((".", "!", "?", "…")):
         text += "."
