@@ -36,10 +36,12 @@ from validator import check_bundle
 from validator.cli import main
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
+from validator.report.order_words import ordered_words
 
 FIXTURE = Path(__file__).parent / "fixtures" / "other-fields"
 TODAY = "2026-11-18"
 SOLUTION = concept(rxnorm("99000302", "colonase 20 MG/ML Oral Solution [Collosol]"))
+COLONASE = concept(rxnorm("99000301", "colonase"))
 CAPSULE = concept(rxnorm("99000304", "colonase 100 MG Oral Capsule [Collocap]"))
 TABLET_10, TABLET_20 = (
     concept(rxnorm(code, f"deelopril {mg} MG [Deelo]")) for code, mg in (("99000402", 10), ("99000403", 20))
@@ -423,3 +425,10 @@ def test_what_nobody_words_for_an_open_question_is_said_as_one(folder: Path, tmp
     assert told(weight("120", TODAY)) == [holds]
     assert told(weight("80", TODAY)) == []
     assert told() == ([] if if_unknown == "not-assessed" else [f"Not known whether this holds: {holds}"])
+
+
+def test_an_order_that_tells_no_form_shows_every_product_that_it_may_be(profiles: Profiles) -> None:
+    by_name = of(COLONASE, quantity(80, "mg"), THREE_TIMES)
+    untold = asked(profiles, [*GROWN, by_name])
+    assert ordered_words(untold).startswith("COLLOCAP or COLLOSOL 80 mg three times daily")
+    assert ordered_words(asked(profiles, [*GROWN, liquid(quantity(80, "mg"))])).startswith("COLLOSOL 80 mg")

@@ -136,6 +136,8 @@ def test_the_ndjson_of_a_folder_is_not_read_however_many_lines_it_has(tmp_path, 
     assert (whole.exit_code, json.loads(whole.stdout)["orders"][0]["verdict"]) == (3, "undetermined")
     assert whole.stderr.startswith(f"unreadable input: {tmp_path / name}: The NDJSON of a folder is not read")
     assert "labelcheck bulk reads it" in whole.stderr
+    told = json.loads(whole.stdout)["issues"][0]["message"]
+    assert told == "File 1 of 2 was not read: labelcheck bulk reads it."
     # A file that is named by itself is what it was meant as.
     assert run("check", tmp_path / name).exit_code == (3 if lines == 2 else 0)
 

@@ -14,11 +14,14 @@ STDIN = "-"
 
 
 class ChartFile(Frozen):
-    """One file: its name as people know it, and its bytes; `data` is None where it could not be opened, for `why`."""
+    """One file: its name as people know it, and its bytes; `data` is None where it could not be opened, for `why`, or
+    is not read here at all, since `only_with` another command reads it.
+    """
 
     name: str
     data: bytes | None = None
     why: str = ""
+    only_with: str = ""
 
 
 def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
@@ -38,7 +41,8 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             path = Path(name)
             inside = _charts_in(path) if path.is_dir() else [path]
             if not inside:
-                yield ChartFile(shown(name), why=_empty_folder(path))
+                with_bulk = _BULK if any(_LINES in one.name for one in path.iterdir()) else ""
+                yield ChartFile(shown(name), why=_empty_folder(path), only_with=with_bulk)
         except (OSError, ValueError) as error:
             yield ChartFile(shown(name), why=_reason(error))
             continue
@@ -46,7 +50,9 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             if path.is_dir() and one.suffix.lower() == _LINES:
                 # Even one line of it is a part of an export, and no chart that a folder of charts was meant to hold.
                 yield ChartFile(
-                    shown(str(one)), why="The NDJSON of a folder is not read here; labelcheck bulk reads it"
+                    shown(str(one)),
+                    why=f"The NDJSON of a folder is not read here; {_BULK} reads it",
+                    only_with=_BULK,
                 )
                 continue
             try:
@@ -59,6 +65,7 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
 
 
 _LINES = ".ndjson"
+_BULK = "labelcheck bulk"
 _OF_CHARTS = (".json", ".xml", _LINES, ".json.gz", ".ndjson.gz")
 """How the names of files end that may hold a chart, or a part of one."""
 
@@ -71,8 +78,8 @@ def _charts_in(folder: Path) -> list[Path]:
 
 def _empty_folder(path: Path) -> str:
     endings = {one.suffix.lower() for one in path.iterdir() if one.is_file()}
-    if any(".ndjson" in one.name for one in path.iterdir()):
-        return "A folder without .json files; labelcheck bulk reads its NDJSON"
+    if any(_LINES in one.name for one in path.iterdir()):
+        return f"A folder without .json files; {_BULK} reads its NDJSON"
     if ".xml" in endings:
         return "A folder without .json files; its XML is not read, ask the server for application/fhir+json"
     if any(path.glob("*/*.json")):

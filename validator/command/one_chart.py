@@ -66,5 +66,6 @@ def _say(*parts: str) -> None:
 def _unopened(number: int, count: int, file: ChartFile) -> Issue:
     from validator.rules.submission import UNREADABLE_FILE  # the engine is imported when something is checked
 
-    message = f"File {number} of {count} could not be opened."
+    what = f"was not read: {file.only_with} reads it" if file.only_with else "could not be opened"
+    message = f"File {number} of {count} {what}."
     return Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=f"{file.name}: {file.why}.")

@@ -10,6 +10,7 @@ from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
+from validator.report.order_words import product_words
 from validator.rules.dose import ABOVE, AGREES, SILENT
 from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
@@ -76,7 +77,8 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
             yield f"{_ORDERED} {escaped(what)}."
         return
     unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
-    what = f"{order.label.product} {dose}" if dose else f"{order.label.product}; {unread}"
+    product = product_words(order)
+    what = f"{product} {dose}" if dose else f"{product}; {unread}"
     yield f"{_ORDERED} {escaped(what)}."
     is_of_another = any(one.code == ANOTHER_PATIENT for one in order.findings)
     if order.expected is not None and not is_of_another and _is_about_dose(order, dose):

@@ -24,9 +24,22 @@ def indication_name(order: OrderReport) -> str:
     return name
 
 
+def product_words(order: OrderReport) -> str:
+    """The product that was ordered; every one that it may be where the order does not tell its form, since one of them
+    would read as ordered; empty where none is known.
+    """
+    if order.label is None:
+        return ""
+    label, choice = order.label.label, order.situation.choice if order.situation is not None else None
+    if label is None or choice is None or choice.by_form:
+        return order.label.product
+    others = [one.product for one in choice.others if one.ingredient == label.ingredient]
+    return " or ".join(dict.fromkeys((order.label.product, *others)))
+
+
 def ordered_words(order: OrderReport) -> str:
     """The product and the dose as they were ordered; empty where neither is known."""
-    product = plain_text(order.label.product) if order.label is not None else ""
+    product = plain_text(product_words(order))
     if order.ordered is not None:
         return f"{product} {plain_text(order.ordered.in_words)}".strip()
     return f"{product}; its dose cannot be worked out" if product else ""
