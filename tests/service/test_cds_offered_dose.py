@@ -278,3 +278,69 @@ def test_nothing_of_food_is_written_where_the_words_are_silent_or_agree(sig):
     (card,) = cards_for(call)
     offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
     assert offered["Label dose: 40 mg once daily"]["dosageInstruction"][0]["text"] == sig.replace("60 mg", "40 mg")
+
+
+@pytest.mark.parametrize(
+    ("sig", "told", "left"),
+    [
+        (
+            "Take 60 mg by mouth once daily with food and a full glass of water. Call the clinic if diarrhea.",
+            "1 tablet (40 mg) by mouth once daily, with a full glass of water. Call the clinic if diarrhea.",
+            "with food",
+        ),
+        (
+            "Take 60 mg by mouth every morning with breakfast and call the clinic for diarrhea",
+            "1 tablet (40 mg) by mouth once daily, every morning, call the clinic for diarrhea",
+            "with breakfast",
+        ),
+        (
+            "Take 60 mg by mouth daily at bedtime with food, swallow whole",
+            "1 tablet (40 mg) by mouth once daily, at bedtime, swallow whole",
+            "with food",
+        ),
+        (
+            "Take 60 mg by mouth once daily. Take with food and swallow whole, avoid grapefruit.",
+            "1 tablet (40 mg) by mouth once daily. Swallow whole, avoid grapefruit.",
+            "Take with food",
+        ),
+        (
+            "Take 60 mg by mouth once daily. Swallow whole and take with food.",
+            "1 tablet (40 mg) by mouth once daily. Swallow whole.",
+            "with food",
+        ),
+        # What limits the meal, or is its purpose, goes with it.
+        (
+            "Take 60 mg by mouth once daily. Take with food, if nauseated.",
+            "1 tablet (40 mg) by mouth once daily",
+            "Take with food, if nauseated",
+        ),
+        (
+            "Take 60 mg by mouth once daily with food to prevent nausea, swallow whole",
+            "1 tablet (40 mg) by mouth once daily, swallow whole",
+            "with food to prevent nausea",
+        ),
+        (
+            "Take 60 mg by mouth once daily with breakfast and dinner",
+            "1 tablet (40 mg) by mouth once daily",
+            "with breakfast and dinner",
+        ),
+    ],
+)
+def test_words_on_food_go_without_what_has_nothing_to_do_with_food(sig, told, left):
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["dosageInstruction"][0]["text"] = sig
+    (card,) = cards_for(call)
+    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    changed = offered[f'Label dose: 40 mg once daily, without the words "{left}"']
+    assert changed["dosageInstruction"][0]["text"] == told
+
+
+@pytest.mark.parametrize(
+    "sig", ["Take 60 mg by mouth once daily. Do not take with food.", "60 mg daily, not with food"]
+)
+def test_words_on_food_that_are_right_stay_whole(sig):
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["dosageInstruction"][0]["text"] = sig
+    (card,) = cards_for(call)
+    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    assert offered["Label dose: 40 mg once daily"]["dosageInstruction"][0]["text"] == sig.replace("60 mg", "40 mg")

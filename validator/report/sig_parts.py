@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from validator.chart.order.meal_words import BETWEEN, MEAL
 from validator.frozen import Frozen
 from validator.label.model import Label
 from validator.regex import compiled, regex
@@ -41,6 +42,30 @@ def tells_how_often(text: str) -> bool:
     return _FREQUENCY.search(text) is not None
 
 
+_MEAL = regex(rf"\b{MEAL}\b", re.IGNORECASE)
+_WITH_MEAL = regex(rf"\b(?:with|during|after|right after|before|right before|at) {BETWEEN}{MEAL}\b", re.IGNORECASE)
+_BINDS = regex(
+    r"\b(?:if|when(?:ever)?|while|unless|except|or|but|not|no|never|avoid|without|instead|either|n't|may|can|only"
+    r"|hours?|hrs?|minutes?|mins?)\b|n't\b|\d ?(?:h|m)\b",
+    re.IGNORECASE,
+)
+"""What before a meal makes of it something else than the moment of the dose."""
+_AND_BEFORE = regex(r"[\s,;]*(?:\b(?:and|then)\b(?: (?:take|give)(?: (?:it|this))?)?)?[\s,;]*$", re.IGNORECASE)
+_GOES_ON = regex(
+    r"\s*(?:[.,;)]?\s*$|[,;.]\s+(?:and\s+)?(?!(?:if|when|while|unless|or|but|except|then|without|not|for|until|to)\b)"
+    r"|(?=(?:at (?:bedtime|night|noon)|(?:in the|every|each) (?:morning|evening|night))\b)"
+    r"|(?:and|&)\s+(?=(?:take|swallow|call|contact|notify|report|hold|stop|do not|don't|avoid|drink|store|keep|wash"
+    r"|monitor|check|bring|return)\b)"
+    r"|and\s+(?P<water>)"
+    r"(?=(?:an? |the |some |plenty of |lots of |full |large |glass of |cup of ){0,4}(?:water|fluids?)\b))",
+    re.IGNORECASE,
+)
+"""What behind the words on a meal says something else."""
+_BARE_VERB = regex(
+    r"(?:please )?(?:take|give|swallow|administer|to be taken)?(?: (?:it|this|the|your|dose|daily))*\s*", re.IGNORECASE
+)
+
+
 class SigPart(Frozen):
     """A part of a sig besides the dose. `is_tail`: it stood in the sentence that tells the dose. `may_stay`: it tells
     no amount, which behind the dose written anew would be another one or the same twice.
@@ -72,10 +97,31 @@ def parts_of(texts: Iterable[str], label: Label) -> list[SigPart]:
                 pieces, is_tail = _COMMA.split(rest), True
             else:
                 pieces, is_tail = [sentence], False
-            for one in map(str.strip, pieces):
+            for one in map(str.strip, (part for piece in pieces for part in _food_apart(piece, is_tail=is_tail))):
                 if bare := one.strip(" .,;"):
                     found.setdefault(bare.lower(), SigPart(one, is_tail, not (is_tail and tells_amount(one, label))))
     return list(found.values())
+
+
+def _food_apart(words: str, *, is_tail: bool) -> tuple[str, ...]:
+    """A part with the words on a meal apart from those that have nothing to do with it, where that is sure.
+
+    What limits a meal, or goes on with it ("if nauseated", "or without", "for the first days"), stays with it.
+    """
+    found = _WITH_MEAL.search(words)
+    if found is None or _MEAL.search(words, found.end()) or _BINDS.search(words, 0, found.start()):
+        return (words,)
+    before = _AND_BEFORE.sub("", words[: found.start()])
+    goes_on = _GOES_ON.match(words, found.end())
+    if goes_on is None:
+        return (words,)
+    after = ("with " if goes_on["water"] is not None else "") + words[goes_on.end() :].lstrip()
+    meal = found[0]
+    if _BARE_VERB.fullmatch(before):
+        before, meal = "", f"{before} {meal}".strip()
+    if is_tail:
+        return (before, meal, after)
+    return (f"{before.rstrip(' .;')}." if before.strip() else "", meal, f"{after[:1].upper()}{after[1:]}")
 
 
 def sig_of(dose: str, kept: Collection[SigPart]) -> str:
