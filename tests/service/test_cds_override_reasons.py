@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.cds_call import call_of, call_with
+from support.cds_call import call_of, call_with, recorded
 from support.consulted import cards_for
 from support.shipped import SHIPPED
 
@@ -94,3 +94,21 @@ def test_brackets_of_a_name_stand_without_a_backslash():
     (card,) = cards_for(call_of("rcc-two-active-orders"))
     assert "[Cabometyx]" in card["detail"]
     assert "\\[" not in card["detail"]
+
+
+RECORDED = sorted(path.stem for path in (Path(__file__).parents[1] / "recorded").glob("order-*.json"))
+NEEDS_A_SERVER = "order-sign-without-prefetch"
+
+
+@pytest.mark.parametrize("client", ["standard", "create-delete"])
+def test_every_card_that_can_be_overridden_carries_reasons_for_both_kinds_of_client(client):
+    examples = ("net-adolescent-60mg", "rcc-itraconazole", "rcc-coughing-blood", "rcc-no-frequency", "mtc-tablets")
+    calls = [call_of(example) for example in examples]
+    calls += [call_of(example, "order-select") for example in examples]
+    calls += [without(key) for key in ("conditions", "observations", "medicationRequests")]
+    calls += [recorded(name) for name in RECORDED if name != NEEDS_A_SERVER]
+    cards = [card for call in calls for card in cards_for(call, client=client)]
+    assert {"info", "warning", "critical"} <= {card["indicator"] for card in cards}
+    for card in cards:
+        assert card["overrideReasons"], card["summary"]
+        assert all(one["code"] and one["system"] and one["display"] for one in card["overrideReasons"])
