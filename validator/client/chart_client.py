@@ -12,6 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any
 
+from validator.client.asked_lists import FOR_NOTES, REQUIRED
 from validator.client.auth import Auth
 from validator.client.capability import Capability, capability_of
 from validator.client.chart import FetchedChart, collection, of_patient, server_base
@@ -30,12 +31,7 @@ from validator.fhir.json_text import ResourceJson
 from validator.profiles import Profiles, shipped
 from validator.verdict import Truth
 
-REQUIRED = ("Condition", "Observation", "MedicationRequest")
-"""Lists that every check needs: a server without one of them cannot show a whole chart."""
 OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse")
-FOR_NOTES = ("AllergyIntolerance", "ResearchSubject", "DeviceUseStatement", "Encounter")
-"""Lists that nothing but a note or a caution rests on: one that fails leaves the order as it is, and is
-named as not kept."""
 _IN_R5 = {
     "MedicationStatement": ("MedicationStatement", "MedicationUsage"),
     "DeviceUseStatement": ("DeviceUseStatement", "DeviceUsage"),

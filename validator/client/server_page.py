@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from validator.client.asked_lists import FOR_NOTES, REQUIRED
 from validator.client.auth import NoAuth
 from validator.client.backend_services import BackendServices
-from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient, names_of
+from validator.client.chart_client import OPTIONAL, ChartClient, names_of
 from validator.client.fault import FetchError
 from validator.client.outcome_words import shown
 from validator.client.patience import Deadline

@@ -27,6 +27,12 @@ OptionalList = Literal[
     "Encounter",
 ]
 
+
+def comma_separated(value: object) -> object:
+    """A list that was set as one text, in parts; anything else as it is."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -79,10 +85,7 @@ class ClientSettings(BaseSettings):
         (), description="lists this server does not keep and that are not asked for; comma-separated"
     )
 
-    @field_validator("without", "export_hosts", mode="before")
-    @classmethod
-    def _comma_separated(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    _parted = field_validator("without", "export_hosts", mode="before")(comma_separated)
 
     def __init__(self, **given: Any) -> None:
         # Given as None is not given: that is how a flag that was not used arrives.

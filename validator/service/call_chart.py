@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from validator.chart.drug.identity import names_something
+from validator.client.asked_lists import FOR_NOTES, REQUIRED
 from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import UNTIL_NOW, BundleEntry, until_now
 from validator.service.fetch import PatientFetch, allowed_server, authorization
-from validator.service.prefetch import CHANGE_A_DOSE, FOR_NOTES, OPTIONAL, REQUIRED
+from validator.service.prefetch import CHANGE_A_DOSE, OPTIONAL
 
 MEDICATION = "Medication"
 

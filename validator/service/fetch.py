@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from validator.client.asked_lists import FOR_NOTES
 from validator.client.auth import Auth, Bearer, NoAuth
 from validator.client.chart import of_patient
 from validator.client.connection import Connection
@@ -26,7 +27,7 @@ from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
 from validator.frozen import Frozen
 from validator.profiles import Profiles
-from validator.service.prefetch import FOR_NOTES, OPTIONAL
+from validator.service.prefetch import OPTIONAL
 
 _MOST_PAGES = 20
 _WORKERS = 6

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from validator.client.asked_lists import FOR_NOTES, REQUIRED
 from validator.client.listing import says_no_such_type, speaks_of_another_thing
 from validator.client.observation_codes import (
     NEWEST_FINDINGS,
@@ -28,16 +29,11 @@ from validator.service.draft import BundleEntry, entries_in, unreadable_in
 from validator.service.sent import Sent
 
 PATIENT = "patient"
-REQUIRED = ("Condition", "Observation", "MedicationRequest")
-"""Lists without which an order cannot be accepted: the disease, what the dose depends on, the other drugs."""
 OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse")
 """Lists that many servers do not keep; what only they could show is taken as absent, and the card says so."""
 CHANGE_A_DOSE = ("MedicationStatement", "Procedure", "QuestionnaireResponse")
 """Those of them by which the label's dose may be another: reported drugs, drained ascites, an answer on the partner. No
 dose is offered without them, unless the server keeps no such list."""
-FOR_NOTES = ("AllergyIntolerance", "ResearchSubject", "DeviceUseStatement", "Encounter")
-"""Lists that nothing but a note or a caution rests on. They are asked for with the others; one that is
-lacking is not told."""
 
 KEYS = {
     "Condition": "conditions",

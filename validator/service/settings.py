@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from validator.client.origin import PORTS, BaseUrl
-from validator.client.settings import settings_said
+from validator.client.settings import comma_separated, settings_said
 from validator.report.card_style import Client
 
 PREFIX = "LABELCHECK_SERVE_"
@@ -57,10 +57,7 @@ class ServiceSettings(BaseSettings):
     record_key: SecretStr | None = Field(None, description="secret that the identifiers in the record are hashed with")
     replay_file: Path | None = Field(None, description="file in which the processes share the tokens seen")
 
-    @field_validator("clients", "origins", "fhir_servers", mode="before")
-    @classmethod
-    def _comma_separated(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    _parted = field_validator("clients", "origins", "fhir_servers", mode="before")(comma_separated)
 
     @field_validator("clients", "origins", "fhir_servers")
     @classmethod

@@ -13,6 +13,7 @@ from typing import Any
 
 from validator.chart.concept import as_concept, raw_groups, words_of
 from validator.chart.drug.line_words import LineTold, LineWords
+from validator.chart.drug.therapy import MEDICATION_TYPES
 from validator.chart.entry.standing import NotDecided, Stands, standing
 from validator.chart.entry.when import date_of
 from validator.chart.reader import Reader, evidence
@@ -24,14 +25,7 @@ from validator.instant import PartialDate
 from validator.terminology.domain import TREATMENT
 from validator.verdict import Basis, Truth
 
-MEDICATIONS = (
-    "MedicationRequest",
-    "MedicationStatement",
-    "MedicationUsage",
-    "MedicationAdministration",
-    "MedicationDispense",
-)
-TYPES = ("Condition", "Observation", "Procedure", "CarePlan", "Encounter", *MEDICATIONS)
+TYPES = ("Condition", "Observation", "Procedure", "CarePlan", "Encounter", *MEDICATION_TYPES)
 """Where an earlier line is told. Plans and visits count once they are over, drugs once they were ordered."""
 _OVER = frozenset({"completed", "finished"})
 _NOT_DONE = frozenset({"not-done", "preparation"})
@@ -105,7 +99,7 @@ def _of_entry(words: LineWords, entry: Entry, *, is_order: bool) -> Iterator[Tol
             yield from _of_visit(words, entry)
         case "Procedure":
             yield from _of_procedure(words, entry)
-        case kind if kind in MEDICATIONS:
+        case kind if kind in MEDICATION_TYPES:
             yield from _of_medication(words, entry, is_order=is_order)
         case _:
             yield from _of_words(words, entry, entry.tree)
@@ -175,7 +169,7 @@ def _was_had(entry: Entry) -> bool:
             return status in _OVER
         case "Procedure":
             return status not in _NOT_DONE
-        case kind if kind in MEDICATIONS:
+        case kind if kind in MEDICATION_TYPES:
             return status not in _NOT_HAD and word_of(entry.tree, "intent") not in _NO_TREATMENT
         case _:
             return True

@@ -13,6 +13,8 @@ RESULT_STANDS = frozenset({"final", "amended", "corrected", "appended"})
 """Observation.status of a result that may be used. `preliminary` and `registered` may still change."""
 NOT_FINAL = frozenset({"registered", "partial", "preliminary"})
 """Of a report: nobody has signed it yet."""
+PROCEDURE_DONE = frozenset({"completed", "in-progress", "stopped"})
+"""Procedure.status of one that took place, if only in part."""
 STILL_SPEAK = frozenset(
     {
         "Procedure", "MedicationAdministration", "MedicationDispense", "Encounter", "AdverseEvent",

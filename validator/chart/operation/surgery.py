@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of, words_of
+from validator.chart.entry.status import PROCEDURE_DONE
 from validator.chart.fact import RiskCondition, Surgery
 from validator.chart.observed.question import LONGEST
 from validator.chart.operation.operation_name import is_major_operation
@@ -52,7 +53,6 @@ _ANY_OPERATION = regex(
 )
 """A display that is any operation: the text beside it says which."""
 
-_DONE = frozenset({"completed", "in-progress", "stopped"})
 _PLANNED_REQUEST = {"active": Truth.UNKNOWN, "on-hold": Truth.UNKNOWN, "draft": Truth.FALSE, "completed": Truth.TRUE}
 _PLANNED_VISIT = {
     "booked": Truth.UNKNOWN,
@@ -102,7 +102,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
         reader.start_of(body.performed_period, entry, "performedPeriod"),
         reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
     )
-    if body.status in _DONE:
+    if body.status in PROCEDURE_DONE:
         # A completed procedure whose day is still to come was written ahead: it is planned.
         ahead = day is not None and day.first > reader.as_of.last
         done = _surgery(reader, entry, body.code, groups, day, planned=ahead)

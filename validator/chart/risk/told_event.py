@@ -14,6 +14,7 @@ from typing import Any
 
 from validator.chart import observation
 from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
+from validator.chart.entry.status import PROCEDURE_DONE
 from validator.chart.fact import RiskCondition
 from validator.chart.observed import measurement
 from validator.chart.observed.question import asks_listed
@@ -42,7 +43,6 @@ _JOINED = regex(
     r"(?:(?:an?|acute|iatrogenic|inadvertent|accidental|bowel|colon(?:ic)?|intestinal|major|severe)\s+)*$",
     re.IGNORECASE,
 )
-_DONE = frozenset({"completed", "in-progress", "stopped"})
 _TELLS_WHY = frozenset({"reasonCode", "reason", "note"})
 _TELLING = ("Procedure", "Observation", *sorted(carrier.TYPES))
 
@@ -184,7 +184,7 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
             return
     else:
         done = reader.body(entry, Procedure)
-        if done is None or done.status not in _DONE:
+        if done is None or done.status not in PROCEDURE_DONE:
             return
         day = first_date(
             reader.date(done.performed_date_time, entry, "performedDateTime"),
