@@ -108,4 +108,7 @@ def test_one_adjustment_has_its_one_dose(chart: list[Resource], dose: str) -> No
 
 
 def test_a_liver_without_a_written_step_is_told_with_the_limit() -> None:
-    assert "**Label:** no single dose; more than 40 mg once daily" in card(with_nivolumab(CLASS_B))["detail"]
+    assert (
+        "**Label:** no single dose; more than 40 mg once daily is too much (section 2.2, 2.9)."
+        in card(with_nivolumab(CLASS_B))["detail"]
+    )

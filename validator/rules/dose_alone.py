@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from validator.assessment.world import World
 from validator.label.model import Label
+from validator.quantity import plain
 from validator.rules.dose_title import short
 
 
@@ -17,7 +18,8 @@ def no_single_dose(world: World) -> str:
 
 def limit_told(world: World, label: Label) -> str:
     """The most that any way to stack what meets could come to."""
-    return f"more than {world.ceiling or f'{label.max_daily_mg} mg a day'} is too much either way"
+    either_way = " either way" if world.apart else ""
+    return f"more than {world.ceiling or f'{plain(label.max_daily_mg)} mg a day'} is too much{either_way}"
 
 
 def _alone(world: World) -> Sequence[str]:
