@@ -17,7 +17,7 @@ from validator.report.plain_text import plain_text
 from validator.rules.gap import NOT_FETCHED, NOT_SUPPLIED
 from validator.rules.message import CODE_BEFORE_NAME
 from validator.rules.patient import NO_PATIENT
-from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.rules.set_aside import ENTRY_SET_ASIDE, IN_PLAIN_WORDS
 
 BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
 """Open questions that other ones may only be open because of."""
@@ -26,29 +26,17 @@ SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFEREN
 """Codes that speak of how the chart is written. As warnings they stand on no card."""
 
 KINDS = {
-    "AdverseEvent": "an adverse event",
-    "DiagnosticReport": "a report",
-    "ClinicalImpression": "an assessment",
-    "Flag": "a flag",
-    "DetectedIssue": "a detected issue",
-    "AllergyIntolerance": "an allergy",
+    **IN_PLAIN_WORDS,
     "Condition": "a diagnosis",
     "Medication": "a product",
     "MedicationAdministration": "a given dose",
     "MedicationDispense": "a dispense",
     "MedicationRequest": "another order",
-    "MedicationStatement": "a reported drug",
-    "Observation": "a result",
     "Patient": "the patient",
-    "Procedure": "a procedure",
     "QuestionnaireResponse": "a filled form",
-    "ResearchSubject": "a study",
-    "Encounter": "a visit",
-    "DeviceUseStatement": "a device in use",
-    "DeviceUsage": "a device in use",
     "ServiceRequest": "a planned procedure",
 }
-"""What people call one resource of a type."""
+"""What people call one resource of a type, beside the order that a card is about."""
 _ID = regex(rf"\b(?P<kind>{'|'.join(KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
 _TIMING_CODE = regex(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
 _SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")

@@ -201,12 +201,12 @@ def name_of_entry(entry: Entry) -> str:
             display = value.get("display")
             if told or isinstance(display, str):
                 return told[0] if told else str(display)
-    plain = _PLAIN.get(entry.resource_type, entry.resource_type)
+    plain = IN_PLAIN_WORDS.get(entry.resource_type, entry.resource_type)
     code = next((one.code for one in as_concept(tree.get("code")).coding if one.code), None)
     return f"{plain} coded {code}" if code else plain
 
 
-_PLAIN = {
+IN_PLAIN_WORDS = {
     "Patient": "the patient's record",
     "Condition": "a condition",
     "Observation": "a result",
@@ -234,6 +234,7 @@ _PLAIN = {
     "RequestGroup": "a set of planned orders",
     "RequestOrchestration": "a set of planned orders",
 }
+"""What people call one resource of a type."""
 
 
 def _short(name: str) -> str:
