@@ -46,6 +46,9 @@ Awaiting hospice eval 11/24
 comfort care per family
 new onc will change tx
 on hold x2 wks for diarrhea
+Pt opted for best supportive care
+BSC only
+will defer treatment until after wedding 12/20
 Pat. ist verstorben 20.11.2026
 Paciente fallecido
 """.strip().splitlines()
@@ -117,6 +120,9 @@ Tx changed to cabo per Dr. K
 going with cabo instead of lenvatinib
 using Tylenol instead of ibuprofen
 Ehefrau verstorben 2019
+Declines best supportive care, wants tx
+Supportive care meds sent
+defer treatment if ANC low
 Loperamide 2 mg prn, up to 16 mg daily
 Zofran 8 mg q8h prn, up to 24 mg daily
 """.strip().splitlines()

@@ -10,7 +10,10 @@ from validator.dosage.word_topic import DATE, MONTH
 
 _PLEASE = r"^\W*(?:(?:please|pls|this|the|rx|order|script|prescription|drug|med(?:ication)?|is|was|has|been|now)\W+)*"
 _PATIENT = r"(?:the )?(?:pt|patient|he|she|member)"
-_ONLY_FOR_COMFORT = r"(?:hospice(?: care)?|comfort (?:care|measures)(?: only)?|cmo)"
+_ONLY_FOR_COMFORT = (
+    r"(?:hospice(?: care)?|comfort (?:care|measures)(?: only)?|cmo|best supportive care(?: only)?|supportive care only"
+    r"|bsc(?: only)?)"
+)
 _GOES_INTO = (
     r"(?:pursu(?:e|es|ed|ing)|transition\w*(?: \w+)? (?:to|into)|enroll?\w*(?: (?:in|into|on|with))?|enter(?:s|ed|ing)"
     r"|elect(?:s|ed|ing)?|opt(?:s|ed|ing)? for|choos(?:e|es|ing)|chose|admitted(?: (?:in)?to)?|await(?:s|ing)"
@@ -64,7 +67,8 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         r"^\W*(?:(?:goc|goals of care|plan|code status|dispo\w*)\W+)*"
         r"(?:(?:pt|patient|now|is|on|transition\w*|to|chang\w*)\W+)*"
         rf"{_ONLY_FOR_COMFORT}(?:{at_end}|,\W*no (?:more|further) {treatment}\b)",
-        rf"\b{_GOES_INTO} (?:(?:home|inpatient|gip|the|local|outside) )*(?:hospice|comfort (?:care|measures))\b"
+        rf"\b{_GOES_INTO} (?:(?:home|inpatient|gip|the|local|outside) )*"
+        r"(?:hospice|comfort (?:care|measures)|best supportive care|bsc)\b"
         rf"(?! (?:info|talk|discuss|volunteer|consult\w* (?:declin|refus)))(?![^;]*{_NOT_DECIDED})",
         # it was stopped or is held, and why: a reason of now is no condition
         rf"^\W*(?:(?:{_PATIENT}|we|md|np|onc|rn|is|are|am|has|have|been|now|currently|again)\W+)*"
@@ -94,7 +98,9 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"^\W*(?:{_PATIENT}|(?:this|the) (?:drug|med(?:ication)?)|{names})?\W*(?:(?:is|now|currently|put|placed) )*"
         rf"(?:on hold|holding|pausing|paused) (?:x|for) ?\d+ ?(?:d|days?|w|wks?|weeks?)\b(?! (?:before|prior|pre"
         rf"|after|post|if|when)){_LONG_AGO}",
-        # its beginning waits for nobody knows what
+        # its beginning waits for nobody knows what, or for what is no condition
+        rf"\b(?:defer|delay|postpone)(?:s|ed|ing)? (?:(?:start|beginning|starting|the|his|her|of) )*"
+        rf"(?:{this}|{treatment})\W*(?:until|till) after\b",
         rf"\b(?:hold|delay|postpone|defer)(?:ing)? (?:the )?(?:start|begin)\w*(?: date)?"
         rf"(?: until| till) {_UNTIL_NOBODY_KNOWS}\b",
         r"\bstart(?: date)? (?:is )?(?:tbd|to be determined|unknown|not (?:yet )?(?:set|known|determined))\b\W+"

@@ -267,6 +267,9 @@ RIF/INH/PZA/EMB started 11/10
 RIPE since 10/26
 Paxlovid Rx'd 11/20 by PCP
 GFJ w/ breakfast
+PTA: itraconazole
+Priftin weekly
+phenytoin level 12, cont
 Patientin nimmt Johanniskraut
 toma hierba de san juan
 """.strip().splitlines()
@@ -280,6 +283,8 @@ Allergy: Prezista/ritonavir
 dexamethasone premed given
 ketoconazole cream 2% daily
 No grapefruit with meals
+PTA: lisinopril, HCTZ
+check phenytoin level
 COVID boosted patient
 nimmt kein Johanniskraut
 ne prend pas de millepertuis

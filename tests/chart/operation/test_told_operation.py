@@ -93,6 +93,7 @@ def test_old_ones_advice_visits_and_what_is_not_decided_are_quiet(text: str) -> 
 def test_an_operation_by_a_scope_or_a_needle_and_one_that_is_called_short_are_asked_about() -> None:
     for text in ("TURP 12/2", "port placement 11/24"):
         assert told(noted(text)) == [Verdict.WARNING], text
-    assert told(noted("cytoreductive nx on 12/7")) != []
-    for text in ("TURP 2019", "port placement 2024", "accessed via port", "s/p cytoreductive nx 2025"):
+    for text in ("cytoreductive nx on 12/7", "hernia sx 12/8", "spine sx next Thurs", "bowel resxn 11/20"):
+        assert told(noted(text)) != [], text
+    for text in ("TURP 2019", "port placement 2024", "accessed via port", "s/p cytoreductive nx 2025", "no knee sx"):
         assert told(noted(text)) == [], text

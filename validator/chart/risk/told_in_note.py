@@ -62,7 +62,7 @@ _MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|asses
 """Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
 _HEALED_DAYS = 365
 """What a note says has healed by a day of longer ago (exclusive) no warning asks about; a choice of this project."""
-_ONCE = regex(r"\b(?:x\s?1|1\s?x|once|single|one\s+(?:episode|time)|isolated)\b", re.IGNORECASE)
+_ONCE = regex(r"\b(?:x\s?1(?!\s*(?:d|w|mo|y))|1\s?x|once|single|one\s+(?:episode|time)|isolated)\b", re.IGNORECASE)
 _ONCE_DAYS = 30
 """What is mostly slight, came once and is of longer ago (exclusive) no note asks about; a choice of this project."""
 _WITHIN = regex(
