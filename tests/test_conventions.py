@@ -69,7 +69,8 @@ WORKSHOP = {
 """Modules of criteria/ that serve the questions and ask none."""
 
 
-TELLING = {"registry", "message", "said", "reservation", "set_aside", "stake", "dose_title", "dose_alone"} | {
+TELLING = {
+    *("registry", "message", "said", "reservation", "set_aside", "stake", "entry_name", "dose_title", "dose_alone"),
     # What is said where no rule can look: before a chart is read, after all rules, or of no order at all.
     *("unjudged", "structure", "not_checked", "closing", "gap", "submission")
 }

@@ -241,7 +241,7 @@ def test_the_steps_to_the_dose_are_shown() -> None:
         (
             kidney(tablets(100)),
             "dose-above-maximum",
-            "100 mg a day is above the label's maximum of 80 mg (only with an inducer).",
+            "100 mg a day is above every dose of the label; its most is 80 mg (only with an inducer).",
         ),
     ],
 )

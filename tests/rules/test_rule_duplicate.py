@@ -113,7 +113,7 @@ def test_tablets_beside_capsules_are_an_error() -> None:
     assert daily(*both) == 60
     other = judged(kidney(*both), "MedicationRequest/capsules")
     assert [one.message for one in named(other, "tablets-beside-capsules")] == [
-        "Tablets of cabozantinib are ordered beside these capsules: the two are not interchangeable, stop one of them."
+        "Tablets of cabozantinib are ordered beside these capsules: the same drug twice, and not interchangeable."
     ]
 
 

@@ -58,7 +58,7 @@ def test_nothing_set_aside_is_no_finding() -> None:
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
-    assert finding.message == ("Ketoconazole (it is preliminary) and 39 more on file are unclear: they may count.")
+    assert finding.message == ("Do Ketoconazole (it is preliminary) and 39 more on file count?")
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
@@ -83,7 +83,7 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
     a full stop is one of them.
     """
-    name, whole = "X" * 40, "{} on file is unclear (it is preliminary); if it counts: {}"
+    name, whole = "X" * 40, "Does {} count (it is preliminary)? If so: {}"
     room = "s" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format(name, "")))
 
     def message(title: str) -> str:
@@ -92,8 +92,8 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
 
     assert message(room) == f"{whole.format(name, room)}."
     assert len(message(room)) == LONGEST_MESSAGE - 22
-    assert message(f"{room}s") == f"{name} on file is unclear; if it counts: {room}s."
-    assert message("s" * 100) == f"{name} on file is unclear (it is preliminary)."
+    assert message(f"{room}s") == f"Does {name} count? If so: {room}s."
+    assert message("s" * 100) == f"Does {name} count (it is preliminary)?"
 
 
 @pytest.mark.parametrize("length", [60, 61])
@@ -173,7 +173,7 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     found = answer(check(kidney(beside=(without_status("ketoconazole", "d"),))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
-        "Ketoconazole on file is unclear (its status is missing); if it counts: CABOMETYX 40 mg once daily, not 60 mg."
+        "Is ketoconazole taken (its status is missing)? If so: CABOMETYX 40 mg once daily, not 60 mg."
     )
     assert finding.heading == "Not decided: ketoconazole on file could not be relied on."
     assert (finding.kind, finding.missing) == (
@@ -189,15 +189,15 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
 @pytest.mark.parametrize(
     ("intent", "words", "called"),
     [
-        (None, "whether it is an order or a plan is missing", "Ketoconazole"),
-        ("wish", "whether it is an order or a plan is not understood", "Ketoconazole"),
+        (None, "whether it is an order or a plan is missing", "ketoconazole"),
+        ("wish", "whether it is an order or a plan is not understood", "ketoconazole"),
     ],
 )
 def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | None, words: str, called: str) -> None:
     other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
     del other["intent"]
     found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
-    assert found.message.startswith(called)
+    assert found.message.startswith((f"Is {called} taken (", f"Is {called} of 2026-11-22 taken?"))
     assert words in found.evidence[0].says
     assert "status" not in found.message
 
@@ -214,23 +214,23 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
 @pytest.mark.parametrize(
     ("drugs", "to_do"),
     [
-        (["ketoconazole"], "find out whether ketoconazole is taken, and correct the entry"),
+        (["ketoconazole"], "find out whether ketoconazole is taken, and have the entry put right"),
         (
             ["ketoconazole", "itraconazole"],
-            "find out whether ketoconazole and itraconazole are taken, and correct the entry",
+            "find out whether ketoconazole and itraconazole are taken, and have the entry put right",
         ),
         (
             ["ketoconazole", "itraconazole", "clarithromycin"],
-            "find out whether ketoconazole and itraconazole and 1 more are taken, and correct the entry",
+            "find out whether ketoconazole and itraconazole and 1 more are taken, and have the entry put right",
         ),
-        (["ketoconazole", "ketoconazole"], "find out whether ketoconazole is taken, and correct the entry"),
+        (["ketoconazole", "ketoconazole"], "find out whether ketoconazole is taken, and have the entry put right"),
     ],
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
     asides = tuple(without_status(drug, f"drug-{number}") for number, drug in enumerate(drugs))
     dose = "ketoconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg"
     stake = dose if set(drugs) == {"ketoconazole"} else "dose is above the label's"
-    assert told(kidney(beside=asides)).to_do == f"{to_do} (if it counts: {stake})"
+    assert told(kidney(beside=asides)).to_do == f"{to_do} (if so: {stake})"
 
 
 @pytest.mark.parametrize("first", [(), (without_status("ketoconazole"),)], ids=["alone", "beside a drug"])
@@ -281,8 +281,9 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     newest = weight("38", "2026-11-20", name="newest") | {"valueQuantity": value}
     young = thyroid(tablets(40), newest, kilograms="50")
     found = told(young)
-    assert f"Body weight of 2026-11-20 ({reason})" in found.message
-    assert found.to_do.startswith("look at Body weight of 2026-11-20 in the chart, and complete or correct the entry")
+    assert f"of 2026-11-20 ({reason})" in found.message
+    assert found.to_do.startswith("look at Body weight 38 ")
+    assert "of 2026-11-20 in the chart, and have the entry completed or corrected" in found.to_do
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 
@@ -310,7 +311,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
     day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
-    assert found.message.startswith(f"{name[0].upper()}{name[1:]}{day} on file is unclear")
+    assert found.message.startswith((f"Is {name}{day} taken", f"Does {name}{day} count"))
     assert found.evidence[0].reference == f"{kind}/marked"
 
 
@@ -324,7 +325,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
 def test_a_drug_of_r5_is_named_by_its_concept(medication: Resource, name: str) -> None:
     entry = resource("MedicationUsage", "marked", status="recorded", subject=to("Patient/patient"))
     found = told(kidney(beside=(entry | MARKED | {"medication": medication},)))
-    assert found.message.startswith(f"{name[0].upper()}{name[1:]} on file is unclear")
+    assert found.message.startswith(f"Is {name} taken")
 
 
 def test_a_doubt_that_changes_nothing_is_in_the_ledger_only() -> None:

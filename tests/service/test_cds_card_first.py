@@ -80,7 +80,7 @@ def test_what_no_patient_may_be_given_is_said_beside_the_chart_of_another():
 def test_an_order_for_nobody_who_came_is_said_before_whom_the_call_names():
     call = of_somebody_else(call_of("net-adolescent-60mg"))
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
-    assert "The order's patient is not in the chart" in card_of(call)["summary"]
+    assert "The order's patient is not in this chart" in card_of(call)["summary"]
 
 
 def test_the_chart_of_the_patient_whom_the_call_names_is_no_other_s():
@@ -105,7 +105,7 @@ def test_without_its_patient_nothing_else_is_said_to_be_missing_from_the_chart()
     call = call_of("rcc-itraconazole")
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
     card = card_of(call)
-    assert card["summary"].startswith("CABOMETYX: The order's patient is not in the chart")
+    assert card["summary"].startswith("CABOMETYX: The order's patient is not in this chart")
     assert "on file" not in said(card)
 
 
@@ -120,7 +120,7 @@ def test_a_dose_that_is_too_high_for_anybody_is_lowered_too_where_the_patient_is
     call = dosed(call_of("rcc-coughing-blood"), 120)
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
     steps = steps_in(card_of(call))
-    assert steps.startswith("Check whom the order is for, and sign it in that patient's chart; ")
+    assert steps.startswith("Make sure that the order and the chart are of one patient; ")
     assert "dose" in steps.partition("; or ")[0]
 
 

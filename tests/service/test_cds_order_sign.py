@@ -182,7 +182,8 @@ def test_several_findings_of_one_severity_are_one_card(service):
     assert [card["indicator"] for card in cards] == ["critical"]
     # Above the label's maximum and above this patient's dose is one fact.
     assert (
-        cards[0]["summary"] == "CABOMETYX: 100 mg a day is above the label's maximum of 80 mg (only with an inducer)."
+        cards[0]["summary"]
+        == "CABOMETYX: 100 mg a day is above every dose of the label; its most is 80 mg (only with an inducer)."
     )
 
 

@@ -47,7 +47,7 @@ def test_a_danger_by_a_code_alone_is_asked_about(system: str | None, code: str) 
     report = judged(with_problem(coded(system, code)))
     assert report.verdict is Verdict.UNDETERMINED
     (found,) = named(report, "entry-set-aside")
-    assert f"A condition coded {code}" in found.message
+    assert f"a condition coded {code}" in found.message
 
 
 @pytest.mark.parametrize("system", OF_ICD)

@@ -28,7 +28,8 @@ from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
-from validator.rules.set_aside import Aside, incomplete_lists, name_of_entry, of_place, of_unknown_kind, set_aside
+from validator.rules.entry_name import name_of_entry
+from validator.rules.set_aside import Aside, incomplete_lists, of_place, of_unknown_kind, set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
 

@@ -30,7 +30,8 @@ from validator.fhir.submission import Submission
 from validator.finding import Finding
 from validator.frozen import Frozen, replace
 from validator.rules.dose import AGREES
-from validator.rules.set_aside import Aside, as_set_aside, name_of_entry
+from validator.rules.entry_name import name_of_entry
+from validator.rules.set_aside import Aside, as_set_aside
 from validator.rules.stake import Stake, stake_of
 from validator.verdict import Verdict
 

@@ -135,7 +135,8 @@ def _length(quantity: QuantityElement, path: str, reading: DosageNotes) -> tuple
         return None
     unit = read_unit(quantity.system, quantity.code, quantity.unit)
     if unit.conflict:
-        reading.contradictory(f"{path}.unit", "The duration has one unit in its code and another in its text.")
+        told = f"{shown_unit(quantity.code or '')} or {shown_unit(quantity.unit or '')}"
+        reading.contradictory(f"{path}.unit", f"The duration's unit is {told}: the two places differ.")
         return None
     if unit.unread:
         reading.unreadable(f"{path}.code", f"The unit {shown_unit(unit.unread)} of the duration is not known here.")

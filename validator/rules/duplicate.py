@@ -106,7 +106,7 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         these = "these" if situation.label.strengths_mg else "this"
         text = (
             f"{beside} of {situation.label.ingredient} {'are' if beside.endswith('s') else 'is'} ordered beside "
-            f"{these} {situation.label.pieces}: the two are not interchangeable, stop one of them"
+            f"{these} {situation.label.pieces}: the same drug twice, and not interchangeable"
         )
         section, to_do = situation.label.interchange_section, _to_remove(situation, other)
         yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=section, to_do=to_do)

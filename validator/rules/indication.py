@@ -121,7 +121,7 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
     order, text = situation.order.expression, f"The label asks for {words}: {result.because}"
     match result.truth:
         case Truth.FALSE:
-            yield say(NOT_MET, Verdict.ERROR, text, at=order)
+            yield say(NOT_MET, Verdict.ERROR, f"Not met: {words}; {result.because}", at=order)
         case Truth.UNKNOWN:
             kind = IssueType.REQUIRED if result.missing else IssueType.BUSINESS_RULE
             yield say(NOT_SHOWN, Verdict.UNDETERMINED, text, at=order, missing=result.missing, issue_type=kind)

@@ -24,7 +24,7 @@ NO_PATIENT = finding_code(
     """No Patient resource was found for the order's subject, so age and sex are not known. Send the Patient resource
     with the order.""",
     issue=IssueType.REQUIRED,
-    to_do="check whom the order is for, and sign it in that patient's chart",
+    to_do="make sure that the order and the chart are of one patient",
 )
 
 OLD_ORDER_DAYS = 30
@@ -38,7 +38,7 @@ def patient(situation: Situation) -> Iterator[Finding]:
         yield said(
             NO_PATIENT,
             Verdict.UNDETERMINED,
-            "The order's patient is not in the chart, so age and sex are not known.",
+            "The order's patient is not in this chart, so age and sex are not known.",
             at=f"{situation.order.expression}.subject",
             missing=("Patient",),
         )

@@ -31,7 +31,7 @@ CONFLICT = finding_code(
     "Codes of the product disagree",
     """Two codings of the ordered medication name different forms or strengths, or a display or the text names another
     drug, brand or form than the code. Which is dispensed depends on which is read. Correct the order.""",
-    to_do="choose the product anew, so that its code and its name agree",
+    to_do="find out which product is meant, and order it anew",
 )
 NOT_MARKETED = finding_code(
     "strength-not-marketed",
@@ -79,10 +79,12 @@ def product(situation: Situation) -> Iterator[Finding]:
         missing = ("medication code that tells the dose form",)
         yield say(FORM_OPEN, Verdict.UNDETERMINED, text, section=label.interchange_section, missing=missing)
     if ordered.conflict:
-        text = f"The order names its drug in two ways: {ordered.conflict}"
+        text = f"Which product is meant? {ordered.conflict[:1].upper()}{ordered.conflict[1:]}"
         yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
-        text = "The product was read from its name alone, without a code that is known here: check form and strength"
+        text = (
+            f"Only its name tells the product: check that {label.product} {label.pieces} are meant, and their strength"
+        )
         yield say(BY_TEXT, Verdict.WARNING, text)
     if ordered.unverified and ordered.strengths_mg:
         text = "The strength behind the product code rests on one unverified source; check it against the package"

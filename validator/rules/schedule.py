@@ -221,7 +221,7 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
         yield _conflict(
             situation,
             ABOVE_MAXIMUM,
-            f"{plain(rounded(daily.high, 3))} mg a day is above the label's maximum of {most_of(label)}",
+            f"{plain(rounded(daily.high, 3))} mg a day is above every dose of the label; its most is {most_of(label)}",
         )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from validator.chart.concept import as_concept, words_of
 from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.entry.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
@@ -118,19 +117,52 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
 
 
 def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
-    """What is unclear, why, and what hangs on it: the longest of these that a card has room for."""
+    """Whether it counts, why that is asked, and what hangs on it: the longest of these that a card has room for."""
     first = heavy[0]
     if more:
-        return f"{_capital(first.called)} ({reason}){more} on file are unclear: they may count"
+        return f"Do {first.called} ({reason}){more} on file count?"
     if first.why is Why.UNREADABLE and not first.entries:
         return f"{_capital(first.called)} could not be read: it may have held anything"
-    stakes = (first.stake.dose, first.stake.words) if first.stake is not None else ("it may count",)
+    stakes = ("",)
+    if first.stake is not None:
+        answer = _answer(first, first.stake).capitalize()
+        told = (first.stake.dose if _is_result(first) else first.stake.sentence, first.stake.dose, first.stake.words)
+        stakes = tuple(f" {answer}: {one}" for one in dict.fromkeys(told))
     # The reason matters more than the day, and what hangs on it more than the reason.
-    named = [_capital(one) for one in (first.called, _short(first.name))]
-    ways = [f"{one} on file is unclear ({reason}); {stake}" for stake in stakes for one in named]
-    ways += [f"{one} on file is unclear; {stake}" for stake in stakes for one in named]
-    ways.append(f"{named[1]} on file is unclear ({reason})")
-    return next((one for one in ways if len(one) < _ROOM_BESIDE), f"{named[1]} on file is unclear")
+    names, reasons = (first.called, _short(first.name)), (f" ({reason})", "")
+    ways = [
+        f"{_asked(first, *one)}{stake}"
+        for stake in stakes
+        for one in [(name, why) for why in reasons for name in names]
+    ]
+    ways.append(_asked(first, names[1], f" ({reason})"))
+    return next((one for one in ways if len(one) < _ROOM_BESIDE), _asked(first, names[1]))
+
+
+def _asked(aside: Aside, name: str, reason: str = "") -> str:
+    """What is to be found out of something, as a question."""
+    if aside.why is Why.SUBJECT_UNKNOWN:
+        return f"Is {name} of this patient{reason}?"
+    if _are_drugs([aside]):
+        return f"Is {name} taken{reason}?"
+    return f"Is {name} right{reason}?" if _is_result(aside) else f"Does {name} count{reason}?"
+
+
+def _answer(aside: Aside, stake: Stake) -> str:
+    """Which answer of the question leads to what hangs on it. A result whose value is in doubt may be any other one."""
+    if not stake.counts:
+        return "if not"
+    return "it may mean" if _is_result(aside) and aside.why in _VALUE_IN_DOUBT else "if so"
+
+
+_VALUE_IN_DOUBT = frozenset(
+    {Why.VALUE_CALLED_WRONG, Why.WRONG_TYPE, Why.SUBSETTED, Why.MODIFIER, Why.IMPLICIT_RULES, Why.UNREADABLE}
+)
+
+
+def _is_result(aside: Aside) -> bool:
+    """Whether it is a result: what is said of one may rest on a value that it does not have, so no value is told."""
+    return {entry.resource_type for entry in aside.entries} == {"Observation"}
 
 
 def as_set_aside(
@@ -154,18 +186,30 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
     if any(one.why is Why.UNREADABLE and not one.entries for one in heavy):
         return "look at the chart itself, since part of it could not be read"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    clause = _common([one.stake.told if one.stake is not None else "" for one in heavy])
-    clause = clause or _common([one.stake.words if one.stake is not None else "" for one in heavy])
-    stake = f" ({clause})" if clause else ""
-    kinds = {entry.resource_type for one in heavy for entry in one.entries}
-    if kinds and kinds <= _DRUGS:
-        taken = f"{'is' if len(names) == 1 else 'are'} taken, and correct the entry"
+    told = _common([_told(one) for one in heavy]) or _common([one.stake.words if one.stake else "" for one in heavy])
+    answers = {_answer(one, one.stake) for one in heavy if one.stake is not None}
+    stake = f" ({answers.pop()}: {told})" if told and len(answers) == 1 else ""
+    if _are_drugs(heavy):
+        taken = f"{'is' if len(names) == 1 else 'are'} taken, and have the entry put right"
         return f"find out whether {' and '.join(names[:2])}{more} {taken}{stake}"
-    return f"look at {' and '.join(names[:2])}{more} in the chart, and complete or correct the entry{stake}"
+    stake = stake.replace("(if so:", "(if it counts:").replace("(if not:", "(if it does not count:")
+    return f"look at {' and '.join(names[:2])}{more} in the chart, and have the entry completed or corrected{stake}"
+
+
+def _told(aside: Aside) -> str:
+    """What hangs on it, at length; empty where that cannot be told."""
+    if aside.stake is None:
+        return ""
+    return aside.stake.dose if _is_result(aside) else aside.stake.told
+
+
+def _are_drugs(asides: Sequence[Aside]) -> bool:
+    """Whether all of them are drugs that a patient may take or not, and can be asked about."""
+    kinds = {entry.resource_type for one in asides for entry in one.entries}
+    return bool(kinds) and kinds <= _DRUGS
 
 
 _DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense"})
-"""What a patient may take or not, and can be asked about."""
 
 
 def _common(texts: Sequence[str]) -> str:
@@ -188,53 +232,6 @@ def _reason(aside: Aside) -> str:
     if aside.why is not Why.UNREADABLE:
         return aside.why.words
     return next((fault for entry in aside.entries if (fault := fault_of_unit(entry))), aside.why.words)
-
-
-def name_of_entry(entry: Entry) -> str:
-    """What people would call what an entry is about; where nothing tells, its type, with its code to find it by."""
-    tree = entry.tree
-    for name in ("code", "medicationCodeableConcept", "medication", "medicationReference"):
-        value = tree.get(name)
-        if isinstance(value, dict):
-            inner = value.get("concept") if "concept" in value else value
-            told = words_of(as_concept(inner))
-            display = value.get("display")
-            if told or isinstance(display, str):
-                return told[0] if told else str(display)
-    plain = IN_PLAIN_WORDS.get(entry.resource_type, entry.resource_type)
-    code = next((one.code for one in as_concept(tree.get("code")).coding if one.code), None)
-    return f"{plain} coded {code}" if code else plain
-
-
-IN_PLAIN_WORDS = {
-    "Patient": "the patient's record",
-    "Condition": "a condition",
-    "Observation": "a result",
-    "MedicationRequest": "an order",
-    "MedicationStatement": "a reported drug",
-    "MedicationUsage": "a reported drug",
-    "MedicationAdministration": "a drug that was given",
-    "MedicationDispense": "a dispensed drug",
-    "Procedure": "a procedure",
-    "ServiceRequest": "a request",
-    "Appointment": "an appointment",
-    "QuestionnaireResponse": "a questionnaire",
-    "List": "a list",
-    "AdverseEvent": "an adverse event",
-    "DiagnosticReport": "a report",
-    "ClinicalImpression": "an assessment",
-    "Flag": "a flag",
-    "DetectedIssue": "a detected issue",
-    "AllergyIntolerance": "an allergy",
-    "ResearchSubject": "a study",
-    "Encounter": "a visit",
-    "DeviceUseStatement": "a device in use",
-    "DeviceUsage": "a device in use",
-    "CarePlan": "a care plan",
-    "RequestGroup": "a set of planned orders",
-    "RequestOrchestration": "a set of planned orders",
-}
-"""What people call one resource of a type."""
 
 
 def _short(name: str) -> str:

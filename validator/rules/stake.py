@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from validator.finding import Finding
 from validator.frozen import Frozen
-from validator.rules.dose import ABOVE
+from validator.rules.dose import ABOVE, OPEN
 
 
 class Stake(Frozen):
-    """The title of a finding and, of a dose that is too high, its heading, empty where it has none.
+    """The title of a finding, its sentence and, of a dose that is too high or depends on what is
+    missing, its heading; empty where it has none.
 
     `counts`: the finding comes if what is in doubt counts; else it is what is left without it.
     """
@@ -18,34 +19,40 @@ class Stake(Frozen):
     title: str
     heading: str
     counts: bool
+    message: str = ""
 
     @property
     def words(self) -> str:
-        """A clause of a few words."""
-        return f"{self._when}: {_within(self.title)}"
+        """A few words."""
+        return _within(self.title)
+
+    @property
+    def sentence(self) -> str:
+        """The dose, without the fact that decides it; where there is none, what is said of what comes with it."""
+        message = self.message.rstrip(".") if self.counts else ""
+        return self._doses or _within(message) or self.words
 
     @property
     def dose(self) -> str:
-        """A clause with the dose, without the fact that decides it; in a few words where there is none."""
-        told = self.heading.rstrip(".").partition(": ")[2]
-        return f"{self._when}: {told}" if told else self.words
+        """The dose, without the fact that decides it; a few words where there is none."""
+        return self._doses or self.words
+
+    @property
+    def _doses(self) -> str:
+        return self.heading.rstrip(".").partition(": ")[2].partition(";")[0]
 
     @property
     def told(self) -> str:
-        """A clause with the fact and the dose where only a finding that is not there says them; else with the dose."""
+        """The fact and the dose where only a finding that is not there says them; else as in `sentence`."""
         told = self.heading.rstrip(".") if self.counts else ""
-        return f"{self._when}: {_within(told)}" if told else self.dose
-
-    @property
-    def _when(self) -> str:
-        return "if it counts" if self.counts else "without it"
+        return _within(told) if told else self.sentence
 
 
 def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Finding]) -> Stake | None:
     """What the findings of a code say of what is in doubt; None where there is no such finding.
 
     `without` are the findings as if it were not there, `with_it` those of every reading of it. Of the same verdict in
-    both it is told as what is left without it. The heading is told where all that have one agree.
+    both it is told as what is left without it. Heading and sentence are told where all agree.
     """
     left = [finding for finding in without if finding.code == code]
     comes = [finding for finding in with_it if finding.code == code]
@@ -53,8 +60,13 @@ def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Fin
     found = comes if counts else left
     if not found:
         return None
-    headings = {finding.heading for finding in found} if code == ABOVE else {""}
-    return Stake(found[0].display, headings.pop() if len(headings) == 1 else "", counts)
+    headings = {finding.heading for finding in found} if code in (ABOVE, OPEN) else {""}
+    messages = {finding.message for finding in found}
+    return Stake(found[0].display, _only(headings), counts, _only(messages) if code not in (ABOVE, OPEN) else "")
+
+
+def _only(texts: set[str]) -> str:
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def _within(text: str) -> str:

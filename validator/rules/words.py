@@ -27,7 +27,7 @@ TEXT_STOPS = finding_code(
     "Text takes the order back",
     """A text of the order says hold, stop, discontinue, cancel or do not give, without a condition, while the order is
     to be carried out. Ask the prescriber which of the two holds, and put the status of the order right.""",
-    to_do="ask whether it is to be given, and take those words or the order back",
+    to_do="ask whether it is to be given; then delete those words, or discontinue the order",
     heading=f"{HOLD}the text of the order takes it back.",
 )
 TEXT_UNREAD = finding_code(
@@ -81,7 +81,7 @@ def words(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
     status = situation.order.status or "open"
     for spoken, found in stops.items():
-        text = f"The text says {_quoted(spoken, 50)} while the order is {status}; settle which holds"
+        text = f"The text says {_quoted(spoken, 50)} while the order is {status}: is it to be given?"
         yield _finding(situation, TEXT_STOPS, Verdict.WARNING, text, found=found)
     for spoken, found in unread.items():
         text = f"The text {_quoted(spoken, 60)} was not understood; read it, and enter what it asks for"
