@@ -123,7 +123,7 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
         return f"Do {first.called} ({reason}){more} on file count?"
     if first.why is Why.UNREADABLE and not first.entries:
         return f"{_capital(first.called)} could not be read: it may have held anything"
-    stakes = ("",)
+    stakes: tuple[str, ...] = ("",)
     if first.stake is not None:
         answer = _answer(first, first.stake).capitalize()
         told = (first.stake.dose if _is_result(first) else first.stake.sentence, first.stake.dose, first.stake.words)
