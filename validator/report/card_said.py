@@ -14,10 +14,11 @@ from validator.frozen import Frozen
 from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
+from validator.rules.entry_name import IN_PLAIN_WORDS
 from validator.rules.gap import NOT_FETCHED, NOT_SUPPLIED
 from validator.rules.message import CODE_BEFORE_NAME
 from validator.rules.patient import NO_PATIENT
-from validator.rules.set_aside import ENTRY_SET_ASIDE, IN_PLAIN_WORDS
+from validator.rules.set_aside import ENTRY_SET_ASIDE
 
 BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
 """Open questions that other ones may only be open because of."""
