@@ -91,3 +91,37 @@ def test_a_reason_of_then_of_a_search_or_of_a_follow_up_stays_quiet() -> None:
         procedure(SCOPE, note=[{"text": "Indication: history of GI bleed. No bleeding seen."}]),
     )
     assert [judged(kidney(beside=(one,))).verdict.value for one in quiet] == ["accept"] * len(quiet)
+
+
+def test_what_takes_out_a_clot_tells_that_there_was_one() -> None:
+    told = (
+        "Endovascular clot retrieval",
+        "Pulmonary embolectomy",
+        "Femoral embolectomy",
+        "Mechanical thrombectomy, left M1",
+        "Aspiration thrombectomy",
+        "Catheter-directed thrombolysis, left leg",
+    )
+    assert {text: codes(procedure(text)) for text in told} == {text: {"thrombotic-event"} for text in told}
+
+
+def test_the_clot_of_a_tumor_an_access_or_a_line_or_of_then_is_no_event() -> None:
+    quiet = (
+        "Radical nephrectomy with IVC thrombectomy",
+        "Renal vein tumor thrombectomy",
+        "AV graft thrombectomy",
+        "Dialysis access thrombectomy",
+        "Thrombolysis of port",
+        "Excision of thrombosed hemorrhoid with thrombectomy",
+        "CT head, status post thrombectomy",
+        "Evaluation for thrombectomy",
+    )
+    assert {text: codes(procedure(text)) for text in quiet} == {text: set() for text in quiet}
+    assert codes(procedure("Endovascular clot retrieval", status="not-done")) == set()
+
+
+def test_what_was_done_may_stand_behind_the_bleeding() -> None:
+    told = ("EGD, variceal bleed, banded", "EGD: bleeding duodenal ulcer, 2 clips placed", "Variceal bleed banding")
+    assert {text: codes(procedure(text)) for text in told} == {text: {"recent-hemorrhage"} for text in told}
+    quiet = ("EGD, no variceal bleed, varices banded", "EGD with banding of esophageal varices", "EGD, polyp clipped")
+    assert {text: codes(procedure(text)) for text in quiet} == {text: set() for text in quiet}

@@ -1,7 +1,7 @@
 """What a Procedure was done against: in its name, behind "for" or "of", in its reason, or in a note of why it was done.
 
 Nobody stops a bleeding that is not there. What was looked for (an imaging, a screening), was to be kept away, or is of
-then is no event. CLARIFICATIONS A361, A376. Source: FHIR R4 Procedure.code, reasonCode, note; R5 Procedure.reason.
+then is no event. CLARIFICATIONS A361, A376, A400. Source: FHIR R4 Procedure.code, reasonCode, note; R5 Procedure.reason.
 """
 
 from __future__ import annotations
@@ -42,7 +42,34 @@ _ONLY_AGAINST = regex(
 )
 """What is done against an event only: whatever stands between it and the event."""
 _VACUUM = regex(r"\bnegative[\s-]+pressure\b", re.IGNORECASE)
-_BEHIND = regex(r"\s+(?:takedown|evacuation|thrombectomy|embolectomy|\w*thrombolysis)\b", re.IGNORECASE)
+_BEHIND = regex(
+    r"\s+(?:takedown|evacuation|thrombectomy|embolectomy|\w*thrombolysis)\b"
+    r"|\s*(?:[,;:(\u2013-]\s*|\bs/p\s+)?(?:(?:was|were|then|successfully|endoscopically)\s+)*"
+    r"(?:band(?:ed|ing)|clipp(?:ed|ing)|cauteri[sz]ed|coagulated|coil(?:ed|ing)|emboli[sz]ed|injected|ligat(?:ed|ion)|oversewn"
+    r"|stented|evacuated|(?:(?:#?\d+|two|three|several|multiple|hemo\w*|endo\w*)\s*x?\s*)*(?:clips?|bands?|coils?)"
+    r"\s+(?:placed|applied|deployed))\b",
+    re.IGNORECASE,
+)
+"""What is said to have been done to what stands in front of it: "variceal bleed, banded"."""
+_CLOT_OUT = regex(
+    r"\b(?P<kind>thromb|embol)ectomy\b|\b(?:clot|thrombus|embolus)\s+(?:retrieval|extraction|removal|aspiration)\b"
+    r"|\b\w*thrombolysis\b",
+    re.IGNORECASE,
+)
+"""The names of what takes out or dissolves a clot, and is done for nothing else."""
+_NO_CLOT_OF_THE_BODY = regex(
+    r"\b(?:tumou?r|neoplas\w*|cancer|carcinoma|nephrectomy|caval|cava|ivc|renal\s+veins?|dialysis|av|avf|avg|arteriovenous|access"
+    r"|graft|fistula|shunt|ha?emorrhoid\w*|port|picc|line|cvc|catheter(?![\s-]*directed)|bladder|filter|declot\w*)\b",
+    re.IGNORECASE,
+)
+"""Whose clot it is otherwise: the tumor in a vein, an access for dialysis, a line, the bladder."""
+_OF_LUNG = regex(r"\bpulmonary\b|\blungs?\b|\bpe\b", re.IGNORECASE)
+_OF_VEIN = regex(r"\b(?:veins?|venous|dvt|iliofemoral|portal|legs?|limbs?|extremit\w+)\b", re.IGNORECASE)
+_OF_ARTERY = regex(
+    r"\b(?:arter\w+|aort\w+|m[12]|[map]ca|ica|sma|lad|rca|lcx|basilar|carotid|cerebral|coronary|intracranial|neuro\w*"
+    r"|endovascular\s+clot|strokes?)\b",
+    re.IGNORECASE,
+)
 _CREATED = regex(rf"\b(?:{_UNLESS}|dialysis)\s+$", re.IGNORECASE)
 _SEEN = regex(
     r"\bvacuum\s+$|\w+scopy\s+(?:for|of|due\s+to)\s+(?:(?:acute|lower|upper)\s+)*"
@@ -76,6 +103,23 @@ def name_read(words: str) -> str:
     return _VACUUM.sub("vacuum", words)
 
 
+def clot_taken_out(words: str) -> tuple[str, str] | None:
+    """The name of what takes a clot out of a vessel, and what was in it; None where nothing was, or it was then.
+
+    An embolectomy is of an artery, unless it says that it is of the lung or a vein.
+    """
+    found = _CLOT_OUT.search(words)
+    if found is None or _NO_CLOT_OF_THE_BODY.search(words) or _NOT_NOW.search(words):
+        return None
+    if _OF_LUNG.search(words):
+        return found[0], "pulmonary embolus"
+    if _OF_ARTERY.search(words):
+        return found[0], "arterial embolus"
+    if _OF_VEIN.search(words):
+        return found[0], "venous thrombosis"
+    return found[0], "arterial embolus" if (found["kind"] or "").lower() == "embol" else "thrombosis"
+
+
 def is_no_event(words: str, end: int) -> bool:
     """Whether what follows what is named says that it was no event: "bleeding prophylaxis"."""
     return _NO_EVENT.match(words, end) is not None
@@ -91,6 +135,11 @@ def is_against(words: str, start: int, end: int) -> bool:
     return any(one.search(before) for one in (_BY_SURGERY, _ONLY_AGAINST, _SEEN))
 
 
+def is_a_look(concept: CodeableConcept) -> bool:
+    """Whether a procedure is for seeing whether something is there, or comes long after it."""
+    return any(map(_A_LOOK.search, words_of(concept)))
+
+
 def is_why(words: str, start: int, end: int) -> bool:
     """Whether a note says that something was done for what it names there."""
     return _WHY.search(words[:start]) is not None and not is_no_event(words, end)
@@ -98,7 +147,7 @@ def is_why(words: str, start: int, end: int) -> bool:
 
 def reasons_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, CodeableConcept]]:
     """The reasons of a Procedure that were there, each with its element; none of what only looks for something."""
-    if any(map(_A_LOOK.search, words_of(as_concept(tree.get("code"))))):
+    if is_a_look(as_concept(tree.get("code"))):
         return
     for name in ("reasonCode", "reason"):
         for index, one in enumerate(objects_of(tree.get(name))):
@@ -110,7 +159,7 @@ def reasons_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, CodeableConcept]]
 
 def notes_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The texts beside a Procedure that may say why it was done, each with its element."""
-    if any(map(_A_LOOK.search, words_of(as_concept(tree.get("code"))))):
+    if is_a_look(as_concept(tree.get("code"))):
         return
     for index, one in enumerate(objects_of(tree.get("note"))):
         if isinstance(text := one.get("text"), str):
