@@ -116,15 +116,14 @@ def stance_of(reader: Reader, entry: Entry) -> Stance:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
             if names_risk(topic) and carrier.may_be_none(reader.book, carrier.OBSERVED, entry.tree):
                 return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
+        case kind if kind in booked.BOOKED and not topic.of_domain(RISK) and booked.booked_in(reader, entry):
+            return Stance(topic, Doubtful(booked.why_open(entry)))
         case kind if kind in carrier.TYPES:
             if isinstance(own, Stands) and carrier.may_be_none(reader.book, kind, entry.tree):
                 return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
         case kind if kind in plan.TYPES:
             word = entry.tree.get("status")
             return Stance(topic, NotDecided(word, is_void=True) if word in planned_drug.OVER else Doubtful(Why.PLAN))
-        case kind if kind in booked.BOOKED:
-            if not topic.of_domain(RISK) and booked.booked_in(reader, entry):
-                return Stance(topic, Doubtful(Why.PLAN))
         case _:
             pass
     return Stance(topic, own)

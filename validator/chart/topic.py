@@ -124,6 +124,7 @@ def _carrier(reader: Reader, entry: Entry) -> Topic | None:
         return UNREADABLE
     happened |= visit.groups_told(reader, entry) if entry.resource_type == "Encounter" else frozenset()
     told = {(RISK, group) for group in happened} | {(domain, ANY) for domain in tissue_report.left_open(entry)}
+    told = told or set(booked.booked_in(reader, entry))
     return Topic(frozenset(told)) if told else None
 
 

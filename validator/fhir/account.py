@@ -51,6 +51,7 @@ class Why(StrEnum):
     NAME_UNCLEAR = "name-unclear"
     IN_WORDS = "in-words"
     PLAN = "plan"
+    GIVEN_UNRECORDED = "given-unrecorded"
 
     @property
     def words(self) -> str:
@@ -78,6 +79,7 @@ _WORDS = {
     Why.NAME_UNCLEAR: "which drug is meant is not clear",
     Why.IN_WORDS: "it says so in words only",
     Why.PLAN: "it is only a plan",
+    Why.GIVEN_UNRECORDED: "not recorded as given",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
     Why.CODE_UNKNOWN: "its code is not known here, and nothing names it",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",

@@ -59,3 +59,58 @@ def test_the_name_of_an_antibody_alone_is_for_giving_it() -> None:
 
 def test_the_name_of_another_drug_alone_may_be_a_test_for_it() -> None:
     assert judgements(*map(service, ("Itraconazole", "Rifampin", "Denosumab"))) == ["accept"] * 3
+
+
+def stay(text: str, status: str = "finished", on: str = "2026-11-18", **more: Any) -> Resource:
+    told = {
+        "status": status,
+        "type": [concept(text=text)],
+        "period": {"start": f"{on}T09:00:00Z", "end": f"{on}T11:00:00Z"},
+    }
+    made = resource("Encounter", "infusion", **told, subject=to("Patient/patient"))
+    return made | {"class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"}} | more
+
+
+def test_a_visit_for_an_infusion_may_have_given_it() -> None:
+    given = (
+        stay("Infusion - nivolumab"),
+        stay("Infusion", reasonCode=[concept(text="Nivolumab C4D1")]),
+        stay("Infusion visit", serviceType=concept(text="Nivolumab infusion")),
+    )
+    assert judgements(*given) == ["undetermined"] * len(given)
+
+
+def test_a_visit_that_speaks_of_a_drug_otherwise_is_quiet() -> None:
+    quiet = (
+        stay("Infusion - zoledronic acid"),
+        stay("Infusion - nivolumab", on="2026-06-18"),
+        stay("Infusion - nivolumab", status="cancelled"),
+        stay("Nivolumab follow-up"),
+        stay("Office visit", reasonCode=[concept(text="On nivolumab therapy until 2024")]),
+        stay("Office visit", reasonCode=[concept(text="Ketoconazole dose question")]),
+    )
+    assert judgements(*quiet) == ["accept"] * len(quiet)
+
+
+def test_the_detail_of_a_request_and_the_words_of_a_visit_may_name_what_is_infused() -> None:
+    named = (
+        service("Infusion visit", orderDetail=[concept(text="nivolumab 480 mg IV")]),
+        visit("Treatment room") | {"comment": "Chair 4. Nivolumab infusion."},
+        visit("Treatment room") | {"reasonCode": [concept(text="Nivolumab infusion")]},
+    )
+    assert judgements(*named) == ["undetermined"] * len(named)
+    quiet = (
+        service("Infusion visit", orderDetail=[concept(text="iron sucrose 200 mg IV")]),
+        service("CBC", orderDetail=[concept(text="nivolumab monitoring labs")]),
+        visit("Return visit") | {"comment": "On itraconazole 200 mg daily"},
+    )
+    assert judgements(*quiet) == ["accept"] * len(quiet)
+
+
+def test_what_was_given_is_not_called_a_plan() -> None:
+    told = judged(kidney(beside=(service(NIVOLUMAB, "completed"),))).findings
+    said = next(one for one in told if one.code == "entry-set-aside")
+    assert "only a plan" not in f"{said.message} {said.detail}"
+    assert "not recorded as given" in f"{said.message} {said.detail}"
+    ahead = judged(kidney(beside=(service(NIVOLUMAB, occurrenceDateTime="2026-11-28"),))).findings
+    assert any("only a plan" in one.message for one in ahead)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.build import Resource, resource, to
 from support.coding import concept, snomed
@@ -42,7 +44,6 @@ MINOR = (
     "Vasectomy",
     "Tonsillectomy",
     "Haemorrhoidectomy",
-    "Mechanical thrombectomy",
     "Vitrectomy",
     "Excision of lesion of skin of chest wall",
     "Removal of nephrostomy tube",
@@ -95,3 +96,34 @@ def test_what_goes_around_an_operation_is_none(title: str) -> None:
 
 def test_one_of_last_year_is_over() -> None:
     assert judged(kidney(beside=(operation("Cerebral hemispherectomy", "2025-11-12"),))).verdict.value == "accept"
+
+
+def test_what_is_done_through_a_vessel_is_no_major_operation_whatever_it_was_done_against() -> None:
+    assert not is_major_operation("Mechanical thrombectomy")
+    assert verdicts(judged(kidney(beside=(operation("Mechanical thrombectomy"),))), "surgery-too-recent") == []
+
+
+def _booked(day: str, **told: Any) -> Resource:
+    visit = resource("Appointment", "visit", status="booked", start=f"{day}T13:00:00Z", end=f"{day}T14:00:00Z", **told)
+    return visit | {"participant": [{"actor": to("Patient/patient"), "status": "accepted"}]}
+
+
+def test_the_comment_and_the_reason_of_a_visit_may_name_the_operation() -> None:
+    for told in (
+        {"comment": "Total knee arthroplasty, OR 4"},
+        {"comment": "NPO after midnight. Left total hip replacement."},
+        {"reasonCode": [concept(text="Total hip replacement")]},
+    ):
+        assert verdicts(judged(kidney(beside=(_booked("2026-11-30", **told),))), "surgery-too-close") == ["error"], told
+
+
+def test_a_comment_on_a_visit_that_is_no_operation_is_quiet() -> None:
+    for comment in (
+        "Follow up after hip replacement 2019; please bring insurance card",
+        "s/p total knee arthroplasty",
+        "Had knee replacement, uses a walker",
+        "Discuss total knee arthroplasty",
+        "Recent total hip replacement, needs wheelchair",
+    ):
+        visit = _booked("2026-11-30", comment=comment)
+        assert judged(kidney(beside=(visit,))).verdict.value == "accept", comment

@@ -1,6 +1,7 @@
-"""The infusion or injection that a ServiceRequest orders or an Appointment is booked for, or at which it was given.
+"""The infusion or injection that a ServiceRequest orders, an Appointment is booked for, or an Encounter was for.
 
-Source: FHIR R4 ServiceRequest.code, occurrence; Appointment.serviceType, description, start. CLARIFICATIONS A362, A377.
+Source: FHIR R4 ServiceRequest.code, orderDetail, occurrence; Appointment.serviceType, reasonCode, description, comment,
+start; Encounter.type, reasonCode, period. CLARIFICATIONS A362, A377, A401.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from validator.chart.drug.planned_drug import (
 from validator.chart.entry.when import date_of
 from validator.chart.reader import Reader
 from validator.chart.settings import COURSES
+from validator.chart.words.sure_words import sentences_of
+from validator.fhir.account import Why
 from validator.fhir.element import objects_of
 from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
@@ -33,18 +36,34 @@ from validator.regex import regex
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
-BOOKED = frozenset({"ServiceRequest", "Appointment"})
+BOOKED = frozenset({"ServiceRequest", "Appointment", "Encounter"})
 """What is a plan for a drug where it names one that is to be given; mostly they are for anything else."""
-_NO_VISIT = frozenset({"fulfilled", "noshow", "checked-out"})
-"""Words by which an Appointment is not ahead any more."""
+_NO_VISIT = frozenset({"fulfilled", "noshow", "checked-out", "discontinued"})
+"""Words by which an Appointment or an Encounter is not ahead any more."""
 _IS_GIVEN = regex(
     r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|treatment|therapy|cycle|dose|doses|iv|ivpb|sub-?q|sc|mg"
     r"|weekly|every|maintenance|c\d+d\d+|q\s?\d\w*)\b",
     re.IGNORECASE,
 )
+_IS_INFUSED = regex(
+    r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|cycle|iv|ivpb|sub-?q|c\d+\s?d\d+|q\s?[2-8]\s?w\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of what is given at a visit, and not taken at home."""
+_NAMED_IN = {
+    "ServiceRequest": ("orderDetail",),
+    "Appointment": ("serviceType", "reasonCode", "reason"),
+    "Encounter": ("type", "serviceType", "reasonCode", "reason"),
+}
 _IS_ANTIBODY = regex(r"\s*\w+mab(?:\s*(?:[-+/&,]|and|with)\s*\w+mab)*\s*", re.IGNORECASE)
 """A name alone that nobody orders a level of: an antibody's."""
-_GIVEN_BY = frozenset({("ServiceRequest", "completed"), ("Appointment", "fulfilled"), ("Appointment", "checked-out")})
+_GIVEN_BY = frozenset(
+    {
+        ("ServiceRequest", "completed"),
+        *(("Appointment", word) for word in ("fulfilled", "checked-out")),
+        *(("Encounter", word) for word in ("finished", "completed", "discharged", "in-progress", "arrived", "triaged")),
+    }
+)
 """By which word what was ordered or booked was given, on its day."""
 _IS_LOOKED_AT = regex(
     r"\b(?:levels?|trough|peak|concentration|assay|tests?|testing|resistan\w*|suscept\w*|sensitiv\w*|pcr|antibod\w*|consult\w*"
@@ -62,25 +81,36 @@ def booked_in(reader: Reader, entry: Entry) -> frozenset[tuple[str, str]]:
     return frozenset((DRUG, group) for drug in booked(reader, entry) for group in drug.groups)
 
 
+def why_open(entry: Entry) -> Why:
+    """Why what is booked or ordered is not relied on: nobody says that it was given, or it is still ahead."""
+    status = word_of(entry.tree, "status")
+    return Why.GIVEN_UNRECORDED if (entry.resource_type, status) in _GIVEN_BY else Why.PLAN
+
+
 def booked(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
     """The drugs that a ServiceRequest orders or an Appointment is for, unless its day or its status lies behind."""
     tree = entry.tree
     status = word_of(tree, "status")
     if tree.get("doNotPerform") is True:
         return
-    day = date_of(tree.get("occurrenceDateTime") or tree.get("start"))
+    visit = tree.get("period") or tree.get("actualPeriod") if entry.resource_type == "Encounter" else None
+    day = date_of(tree.get("occurrenceDateTime") or tree.get("start") or _start_of(visit))
     if (entry.resource_type, status) in _GIVEN_BY:
         yield from _given(reader, tree, day or date_of(tree.get("authoredOn")))
         return
     if status in OVER | _NO_VISIT | {VOID} or (day is not None and day.before(reader.as_of) is Truth.TRUE):
         return
-    within = [*times_of(tree, "occurrence"), tree.get("occurrenceDateTime"), tree.get("start")]
+    within = [*times_of(tree, "occurrence"), tree.get("occurrenceDateTime"), tree.get("start"), visit]
     is_begun = entry.resource_type == "ServiceRequest" and word_of(tree, "intent") not in ONLY_THOUGHT
     far, end = is_far(reader, *within), next((end for one in within if (end := end_of(one)) is not None), None)
     if not any(within) and _is_left_open(reader, tree.get("authoredOn")):
         is_begun, far = False, True
     for drug in _named_in(reader, tree):
         yield replace(drug, is_begun=is_begun, is_remote=far and not is_begun, end=end)
+
+
+def _start_of(visit: object) -> object:
+    return visit.get("start") or visit.get("end") if isinstance(visit, dict) else None
 
 
 def _given(reader: Reader, tree: dict[str, Any], day: PartialDate | None) -> Iterator[PlannedDrug]:
@@ -94,26 +124,45 @@ def _given(reader: Reader, tree: dict[str, Any], day: PartialDate | None) -> Ite
 
 def _named_in(reader: Reader, tree: dict[str, Any]) -> Iterator[PlannedDrug]:
     """The first drug, or the drugs of the first place, that a request or a visit says is given."""
-    code = tree.get("code")
-    told = [code.get("concept", code) if isinstance(code, dict) else None]
-    for one in objects_of(tree.get("serviceType")):
-        told.append(one.get("concept", one))
-    if isinstance(words := tree.get("description"), str):
-        told.append({"text": words})
-    for concept in told:
-        for drug in _to_be_given(reader, concept):
+    for concept, giving in _told_in(tree):
+        for drug in _to_be_given(reader, concept, giving):
             yield drug
             return
 
 
-def _to_be_given(reader: Reader, raw: object) -> Iterator[PlannedDrug]:
+def _told_in(tree: dict[str, Any]) -> Iterator[tuple[object, re.Pattern[str]]]:
+    """Where a request or a visit may name what is given, each with the words by which it does.
+
+    What a request is for is no drug to be given, and a visit may be about one that is taken at home.
+    """
+    code = tree.get("code")
+    yield code.get("concept", code) if isinstance(code, dict) else None, _IS_GIVEN
+    is_visit = tree.get("resourceType") == "Encounter"
+    for name in _NAMED_IN.get(tree.get("resourceType", ""), ()):
+        raw = tree.get(name)
+        for one in [raw] if isinstance(raw, dict) else objects_of(raw):
+            giving = _IS_GIVEN if name in ("orderDetail", "serviceType") and not is_visit else _IS_INFUSED
+            yield one.get("concept", one), giving
+            for inner in (*objects_of(one.get("value")), *objects_of(one.get("parameter"))):
+                yield (
+                    inner.get("concept", inner.get("valueCodeableConcept", {"text": inner.get("valueString")})),
+                    giving,
+                )
+    if isinstance(words := tree.get("description"), str):
+        yield {"text": words}, _IS_GIVEN
+    if isinstance(words := tree.get("comment"), str):
+        for one in sentences_of(words):
+            yield {"text": one}, _IS_INFUSED
+
+
+def _to_be_given(reader: Reader, raw: object, giving: re.Pattern[str]) -> Iterator[PlannedDrug]:
     """A drug by code; one in words only where they tell that it is given, and not looked at."""
     if not isinstance(raw, dict):
         return
     bare = [{"system": one.get("system"), "code": one.get("code")} for one in objects_of(raw.get("coding"))]
     yield from (replace(drug, concept=raw) for drug in listed(reader, {"coding": bare}))
     for words in words_of(as_concept(raw)):
-        is_given = _IS_GIVEN.search(words) or _IS_ANTIBODY.fullmatch(words)
+        is_given = giving.search(words) or _IS_ANTIBODY.fullmatch(words)
         if is_given and not _IS_LOOKED_AT.search(words):
             yield from said_in(reader, {"text": words}, words, is_begun=False)
 

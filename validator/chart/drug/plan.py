@@ -40,10 +40,12 @@ _MOST_NESTED = 20
 
 def planned(reader: Reader, entry: Entry) -> tuple[PlannedDrug, ...]:
     """The drugs of a plan that are not over, by its period or their own, before the chart's day."""
-    whole = end_of(entry.tree.get("period"))
+    # The period of a visit is when it was: what was given at it is not over by that.
+    period = entry.tree.get("period") if entry.resource_type not in BOOKED else None
+    whole = end_of(period)
     if whole is not None and whole.before(reader.as_of) is Truth.TRUE:
         return ()
-    far = is_far(reader, entry.tree.get("period"))
+    far = is_far(reader, period)
     found = [replace(one, is_remote=True) if far else one for one in drugs_of(reader, entry)]
     return tuple(one for one in found if one.end is None or one.end.before(reader.as_of) is not Truth.TRUE)
 

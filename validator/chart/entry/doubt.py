@@ -144,7 +144,8 @@ def _doubt(
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     is_booked = entry.resource_type in booked.BOOKED and not topic.of_domain(RISK) and booked.booked_in(reader, entry)
     if entry.resource_type in plan.TYPES or is_booked:
-        return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
+        why = booked.why_open(entry) if is_booked else Why.PLAN
+        return _of_plan(reader, Doubt(entry, topic, why, at, is_adrift=is_adrift), stands)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):
             meant = meant_by(reader, entry) if why is Why.NAME_UNCLEAR else ()
@@ -160,7 +161,7 @@ def _of_plan(reader: Reader, doubt: Doubt, stands: Standing) -> Doubt | None:
     drugs = plan.planned(reader, doubt.entry)
     if _is_void(stands) or not drugs:
         return None
-    why = stands.why if isinstance(stands, Doubtful) else Why.PLAN
+    why = stands.why if isinstance(stands, Doubtful) else doubt.why
     return replace(doubt, why=why, planned=drugs)
 
 

@@ -14,6 +14,7 @@ from validator.chart.operation.operation_name import is_major_operation
 from validator.chart.operation.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk.risk_words import naming_words
+from validator.chart.words.sure_words import sentences_of
 from validator.chart.words.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -76,6 +77,11 @@ _A_VISIT = regex(
     re.IGNORECASE,
 )
 """What a description has where a visit is for talking, looking or caring: such a word, a number, a clinic in front."""
+_OF_THEN = regex(
+    r"\b(?:s/p|status\s+post|had|has|have|was|were|hx|h/o|history|prior|previous|recent|last|after|since|following|pt|patient)\b",
+    re.IGNORECASE,
+)
+"""Words of a comment that tells what came before the visit, or of whom."""
 _WHERE_AND_HOW_LONG = regex(
     r"(?<![\w-])(?:#\s*\d{1,2}(?:\s*(?:,|&|and|-)\s*#?\d{1,2})*|(?:tooth|teeth|no\.?)\s*#?\d{1,2}|x\s?[1-6]"
     r"|[ctls]\d{1,2}(?:\s?[-\u2013/]\s?[ctls]?\d{1,2})*|(?:or|room|rm|theat(?:er|re)|suite)\s*#?\s*\d{1,3}[a-z]?"
@@ -141,7 +147,7 @@ def _is_over(reader: Reader, took_place: Truth, day: PartialDate | None) -> bool
 
 
 def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
-    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode, description."""
+    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode, description, comment."""
     body = reader.body(entry, Appointment)
     if body is None or body.status not in _PLANNED_VISIT:
         return
@@ -158,7 +164,7 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
 
 def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
     """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`), then
-    its description, unless that is of a visit for talking or looking.
+    its description and its comment, unless they are of a visit for talking or looking, or the comment is of then.
     """
     found: list[object] = []
     for name in ("reasonCode", "reason", "serviceType"):
@@ -169,6 +175,10 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
     text = entry.raw.get("description")
     if isinstance(text, str) and len(text) <= LONGEST and not _is_a_visit(text):
         found.append({"text": text})
+    text = entry.raw.get("comment")
+    for one in sentences_of(text) if isinstance(text, str) and len(text) <= LONGEST else ():
+        if not _is_a_visit(one) and not _OF_THEN.search(one):
+            found.append({"text": one})
     return tuple(found)
 
 
