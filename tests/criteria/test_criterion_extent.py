@@ -75,7 +75,7 @@ def answers(*resources: Resource) -> str:
         ([spread(None), category(M0)], "ttttt"),
         ([category(M1, "2025-01-01", "first"), category(M0, "2025-06-01", "between"), category(M1)], "ttttt"),
         ([category(M0, "2025-01-01", "first"), category(M1, "2025-06-01", "between"), category(M0)], "ffuuu"),
-        ([category(M1), category(M0, "2026", "partial")], "ttttt"),  # neither is surely newer
+        ([category(M1), category(M0, "2026", "partial")], "uuuuu"),  # neither is surely newer
         ([category(M1), category(M0, "2026-06-01", "later"), category(M0, "2026", "partial")], "ffuuu"),
         ([spread(), said("locally-advanced", True)], "ttttt"),
         ([stage(STAGE_4)], "utttt"),

@@ -156,7 +156,7 @@ def test_spread_and_none_of_one_day_are_open_unless_something_else_shows_it(
     [
         ("2026-06", "2026-06-02", "unknown"),
         ("2026-06", "2026-06", "unknown"),
-        ("2026", "2026-06-02", "true"),
+        ("2026", "2026-06-02", "unknown"),
         ("2026-05", "2026-06-02", "true"),
         ("2025", "2026-06-02", "true"),
         ("2026-06-01", "2026", "true"),
@@ -165,3 +165,9 @@ def test_spread_and_none_of_one_day_are_open_unless_something_else_shows_it(
 def test_none_of_the_month_of_every_sign_may_be_of_its_day(denied_on: str, high_on: str, expected: str) -> None:
     told = [TUMOR, category(M1, high_on, "high"), category(M0, denied_on, "low")]
     assert [truth(question, *told) for question in (METASTATIC, RCC)] == [expected] * 2
+
+
+@pytest.mark.parametrize("denied_on", ["2026", "2025"])
+def test_a_metastasis_on_the_problem_list_stands_beside_none_of_its_year(denied_on: str) -> None:
+    told = [TUMOR, condition("spread", LUNG, onset="2026-06-02"), category(M0, denied_on, "low")]
+    assert [truth(question, *told) for question in (METASTATIC, RCC)] == ["true"] * 2

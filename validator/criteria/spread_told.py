@@ -18,6 +18,8 @@ MISSING_STAGE = "Condition.stage or a stage Observation"
 _MONTH = 30
 """The most days from the first to the last of a month."""
 _STAGES = ("stage-3", "stage-4")
+_ON_THE_LIST = ".code"
+"""Where a metastasis stands that is a Condition of its own, and no answer of a stage."""
 
 
 def shown(extent: Extent) -> str:
@@ -79,7 +81,7 @@ def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) 
 
 
 def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> Answer | None:
-    """UNKNOWN, both named, where a coded M0 is, or by its month may be, of the day of every sign of spread: one of
+    """UNKNOWN, both named, where a coded M0 is, or by its month or year may be, of the day of every sign of spread: one of
     the two is wrong, or nothing tells which came last."""
     for beside in confined:
         if all(_is_of_one_day(one, beside) for one in signs):
@@ -91,10 +93,15 @@ def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> 
 
 
 def _is_of_one_day(sign: Extent, denial: Extent) -> bool:
-    """Whether a sign lies within the day or month of what denies it. In a year a tumor is staged and spreads later."""
+    """Whether a sign lies within the day or month of what denies it, or within its year where both are answers.
+
+    An active metastasis on a problem list stands beside a stage of its year: a tumor is staged and spreads later.
+    """
     day, within = sign.date, denial.date
-    if day is None or within is None or (within.last - within.first).days > _MONTH:
-        return day is not None and within is not None and day.text[:10] == within.text[:10]
+    if day is None or within is None:
+        return False
+    if (within.last - within.first).days > _MONTH and (sign.evidence.expression or "").endswith(_ON_THE_LIST):
+        return day.text[:10] == within.text[:10]
     return within.first <= day.first and day.last <= within.last
 
 

@@ -122,6 +122,11 @@ def test_a_filtration_rate_that_cannot_be_read_is_a_note_and_a_good_one_is_quiet
         ("panel", "BP 212/118 mmHg"),
         ("panel", ">200/110"),
         ("panel", "BP > 180/>120"),
+        ("panel", "180-190/100"),
+        ("panel", "150-184/90-100"),
+        ("panel", "150/110-125"),
+        ("panel", "(!) 196/102 left arm"),
+        ("panel", "196/102 sitting, 150/90 standing"),
         ("systolic", "212"),
         ("systolic", "> 200"),
     ],
@@ -132,9 +137,37 @@ def test_a_high_blood_pressure_is_heard_however_it_is_typed(name: str, text: str
     assert "blood-pressure-high" in [one.code for one in found.findings]
 
 
-@pytest.mark.parametrize(("name", "text"), [("panel", "128/76"), ("panel", "see note"), ("systolic", "128")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("panel", "128/76"),
+        ("panel", "130-140/80"),
+        ("panel", "128/76 sitting, 118/70 standing"),
+        ("panel", "see note"),
+        ("systolic", "128"),
+    ],
+)
 def test_an_ordinary_blood_pressure_is_quiet(name: str, text: str) -> None:
     code = PANEL if name == "panel" else SYSTOLIC
     found = judged(kidney(beside=(observation(name, code, "2026-11-18", text=text),)))
     assert found.verdict.value == "accept"
     assert not any("ressure" in one.message for one in found.findings)
+
+
+LOCAL = {"coding": [{"system": "urn:oid:1.2.3.4.707679", "code": "5", "display": "BP"}]}
+
+
+@pytest.mark.parametrize("code", [LOCAL, {"text": "Blood pressure"}, {"text": "BP sitting (mmHg)"}])
+def test_a_blood_pressure_is_known_by_its_name(code: dict[str, object]) -> None:
+    found = judged(kidney(beside=(observation("panel", PANEL, "2026-11-18", text="196/102") | {"code": code},)))
+    assert "blood-pressure-high" in [one.code for one in found.findings]
+    quiet = judged(kidney(beside=(observation("panel", PANEL, "2026-11-18", text="128/76") | {"code": code},)))
+    assert quiet.verdict.value == "accept"
+
+
+@pytest.mark.parametrize("name", ["Blood pressure goal", "Mean BP", "BP control discussed", "Home BP log reviewed"])
+def test_another_question_that_names_the_blood_pressure_is_none(name: str) -> None:
+    found = judged(
+        kidney(beside=(observation("panel", PANEL, "2026-11-18", text="180/120") | {"code": {"text": name}},))
+    )
+    assert found.verdict.value == "accept"

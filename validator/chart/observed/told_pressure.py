@@ -23,8 +23,11 @@ from validator.verdict import Basis
 
 _SYSTOLIC, _DIASTOLIC = (CodeableConcept(coding=(Coding(system=LOINC, code=code),)) for code in ("8480-6", "8462-4"))
 """What the two values answer. Source: FHIR R4 vital signs profile, blood pressure."""
+_FROM = r"(?:\d{2,3}s?\s*(?:-|\u2013|to)\s*)?"
+"""The lower end of a range ("180-190/100"): of readings of one time the highest counts."""
 _PRESSURE = regex(
-    r"\b(?:bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs)\b(?P<between>[^\d.;]{0,25}?)(?P<systolic>\d{2,3})s?\s*/\s*(?P<diastolic>\d{2,3})(?!\d|/\d)"
+    r"\b(?:bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs)\b(?P<between>[^\d.;]{0,25}?)"
+    rf"{_FROM}(?P<systolic>\d{{2,3}})s?\s*/\s*{_FROM}(?P<diastolic>\d{{2,3}})(?!\d|/\d)"
     r"|\b(?:sbps?|systolics?)\b(?P<behind>[^\d.;]{0,15}?)(?P<alone>\d{3})(?![\d/])"
 )
 _BOUND = regex(
@@ -44,10 +47,13 @@ _BEFORE = regex(
     r"\b(?:if|when|hold|call|goals?|target|keep|until|stop|notify|report|parameters?|unless|should|may)\b[^.;]*$"
 )
 _WHOLE = regex(
-    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<above>(?:>=?|\u2265)\s?)?(?P<systolic>\d{2,3})\s*/\s*"
-    r"(?(above)(?:>=?|\u2265)?\s?)(?P<diastolic>\d{2,3})(?:\s*mm\s?\[?hg\]?)?"
-    r"(?:\s*[(\[-]?\s*(?:h{1,2}|high|l|low|normal|critical|sitting|standing|supine|\*{1,2}|!)[)\]]?)?"
+    r"(?:\(!\)\s*)?(?:bp|b/p|blood pressure)?[\s:=]*(?P<above>(?:>=?|\u2265)\s?)?"
+    rf"{_FROM}(?P<systolic>\d{{2,3}})s?\s*/\s*"
+    rf"(?(above)(?:>=?|\u2265)?\s?){_FROM}(?P<diastolic>\d{{2,3}})s?(?:\s*mm\s?\[?hg\]?)?"
+    r"(?:\s*[(\[-]?\s*(?:h{1,2}|high|l|low|normal|critical|sitting|standing|supine|lying|manual|automated|recheck|repeat"
+    r"|(?:left|right|l|r) arm|\*{1,2}|!)[)\]]?){0,3}"
 )
+_NEXT = regex(r"\s*[;,]\s*")
 
 
 def pressures_told(book: Codebook, statement: str, shown: Evidence, day: PartialDate) -> Iterator[Measurement]:
@@ -74,14 +80,17 @@ def _is_passed(plain: str, between: str, found: re.Match[str]) -> bool:
 
 
 def pressure_typed(asked: AskedFor, text: str) -> tuple[Measurement, ...]:
-    """The two values of a panel whose whole answer is a reading: "212/118", "BP 212/118 mmHg (H)"; none else. One
-    above that of a crisis (">200/110") is at least that.
+    """The values of a panel whose whole answer is readings: "212/118", "BP 212/118 mmHg (H)", "180-190/100"; none else.
+
+    One above that of a crisis (">200/110") is at least that.
     """
-    found = _WHOLE.fullmatch(" ".join(text.lower().split()))
-    if found is None or (found["above"] and int(found["systolic"]) < _OF_A_CRISIS):
-        return ()
+    found = [_WHOLE.fullmatch(one) for one in _NEXT.split(" ".join(text.lower().split()))]
     shown, book = asked.shown(f"{asked.name}: {text}", "valueString", Basis.TEXT), asked.reader.book
-    return tuple(
-        Measurement(groups_of(book, OBSERVED, question), shown, asked.day, number=Decimal(number), unit_text="mmHg")
-        for question, number in ((_SYSTOLIC, found["systolic"]), (_DIASTOLIC, found["diastolic"]))
-    )
+    told: list[Measurement] = []
+    for one in found:
+        if one is None or (one["above"] and int(one["systolic"]) < _OF_A_CRISIS):
+            return ()
+        for question, number in ((_SYSTOLIC, one["systolic"]), (_DIASTOLIC, one["diastolic"])):
+            groups = groups_of(book, OBSERVED, question)
+            told.append(Measurement(groups, shown, asked.day, number=Decimal(number), unit_text="mmHg"))
+    return tuple(told)
