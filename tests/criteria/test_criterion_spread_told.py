@@ -171,3 +171,21 @@ def test_none_of_the_month_of_every_sign_may_be_of_its_day(denied_on: str, high_
 def test_a_metastasis_on_the_problem_list_stands_beside_none_of_its_year(denied_on: str) -> None:
     told = [TUMOR, condition("spread", LUNG, onset="2026-06-02"), category(M0, denied_on, "low")]
     assert [truth(question, *told) for question in (METASTATIC, RCC)] == ["true"] * 2
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-10-01", "unknown"), ("2026-06-01", "unknown"), ("2026-02-01", "false")]
+)
+def test_metastatic_as_a_typed_stage_rests_on_the_newest_and_never_shows_what_a_code_denies(
+    on: str, expected: str
+) -> None:
+    low = stage(STAGE_1, "2026-06-01", "low")
+    assert truth(RCC, TUMOR, typed("metastatic", on), low) == expected
+    assert truth(RCC, TUMOR, typed("Metastatic to lung", on), low) == expected
+
+
+def test_metastatic_as_the_stage_of_a_condition_beside_an_early_one_is_open() -> None:
+    low = stage(STAGE_1, "2026-06-01", "low")
+    assert truth(RCC, TUMOR | {"stage": [{"summary": {"text": "Metastatic"}}]}, low) == "unknown"
+    assert truth(RCC, TUMOR | {"stage": [{"summary": {"text": "Not metastatic"}}]}, low) == "false"
+    assert truth(RCC, TUMOR, typed("metastatic")) == "true"

@@ -107,7 +107,8 @@ class Advanced(Frozen):
             if treated is not None:
                 return treated
             not_advanced = no(f"{shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
-            return later_in_words(signs, early[0], "advanced") or not_advanced
+            told = signs + extents(chart, ("metastatic",), self.disease)
+            return later_in_words(told, early[0], "advanced") or not_advanced
         texts = signs or extents(chart, ("advanced",), self.disease)
         if texts or spread.truth is Truth.TRUE:
             seen = texts[0].evidence if texts else spread.evidence[0]

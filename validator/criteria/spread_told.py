@@ -106,13 +106,18 @@ def _is_of_one_day(sign: Extent, denial: Extent) -> bool:
 
 
 def later_in_words(signs: tuple[Extent, ...], early: Extent, code: str) -> Answer | None:
-    """UNKNOWN, both named, where a stage III or IV in the words of a stage stands beside a coded early one.
+    """UNKNOWN, both named, where a stage III or IV, or metastatic disease, in the words of a stage stands beside a
+    coded early one.
 
-    A stage that is typed is no less a stage, so the code does not refute it; nor does it show what the code denies.
-    A stage that a note mentions says nothing against a code.
+    A stage that is typed is no less a stage, so the code does not refute it; nor does it show what the code denies. What
+    a note or a name mentions says nothing against a code, nor does an answer "metastatic" that is surely older than it;
+    the stage of a Condition has no day of its own.
     """
     for one in signs:
-        if one.kind in _STAGES and "note[" not in (one.evidence.expression or ""):
+        place = one.evidence.expression or ""
+        is_answer = one.kind == "metastatic" and ".value" in place and not surely_older(one, early)
+        is_staged = one.kind == "metastatic" and ".stage[" in place
+        if (one.kind in _STAGES and "note[" not in place) or is_answer or is_staged:
             says = f"{shown(early)} is on file, and {shown(one)}"
             return unknown(says, one.evidence, early.evidence, missing=(code, MISSING_STAGE))
     return None
