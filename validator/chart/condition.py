@@ -26,6 +26,7 @@ from validator.chart.disease.doubted_name import is_doubted
 from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, naming_another, not_known
 from validator.chart.disease.named_cancer import left_by_words
 from validator.chart.disease.shown_extent import extents_of
+from validator.chart.disease.tissue_report import REPORT
 from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.entry.status import (
     NOT_YET_CONFIRMED,
@@ -166,8 +167,11 @@ def _diagnosis(
     if histologies:
         unknown = not_known(book, histologies, reading.diseases) + told_otherwise(book, body.code, histologies)
     found = _of_reading(state, body.code, "code", reading, unknown)
-    coded_since = tuple([one.concept for one in told if one.concept.coding and _is_since(state, one)]) if told else ()
-    if coded_since and naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
+    since = tuple([one for one in told if _is_since(state, one)]) if told else ()
+    by_code = tuple([one.concept for one in since if one.concept.coding]) if since else ()
+    if by_code and naming_another(book, not_known(book, by_code, found.diseases), found.diseases):
+        found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
+    elif since and any(_concludes_another(book, one) for one in since):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
     tell = map(groups_of, repeat(book), repeat(SITE), body.body_site + code)
     spreads = may_spread(book, body.code) if OTHER_DISEASE in found.diseases else True
@@ -176,6 +180,14 @@ def _diagnosis(
         found = replace(found, left_by_words=left_by_words(book, body.code))
     notes = tuple([f"histology from {one.entry.reference}" for one in told]) if told else ()
     return replace(found, notes=found.notes + notes) if notes else found
+
+
+def _concludes_another(book: Codebook, told: Histology) -> bool:
+    """Whether a report of tissue concludes in words, by the name of the organ, that its tumor is another one: that
+    leaves open what a code names. Those of an Observation are weighed where it is set aside."""
+    if told.entry.resource_type != REPORT or told.concept.coding or told.concept.text is None:
+        return False
+    return bool(book.diseases.words_for(told.concept.text))
 
 
 def _is_since(state: State, told: Histology) -> bool:
