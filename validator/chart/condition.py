@@ -143,7 +143,8 @@ def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: s
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
     spread = reading is None and extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, concept))
-    found = replace(_of_reading(state, concept, element, read), is_cancer=names_cancer, is_secondary=spread)
+    unknown = kinds_left_open(state.reader.book, concept, read)
+    found = replace(_of_reading(state, concept, element, read, unknown), is_cancer=names_cancer, is_secondary=spread)
     return narrowed(reader.book, found, concept)
 
 
@@ -166,12 +167,9 @@ def _diagnosis(
     unknown: tuple[str, ...] = ()
     if histologies:
         unknown = not_known(book, histologies, reading.diseases) + told_otherwise(book, body.code, histologies)
+    unknown += kinds_left_open(book, body.code, reading, body.body_site)
     found = _of_reading(state, body.code, "code", reading, unknown)
-    since = tuple([one for one in told if _is_since(state, one)]) if told else ()
-    by_code = tuple([one.concept for one in since if one.concept.coding]) if since else ()
-    if by_code and naming_another(book, not_known(book, by_code, found.diseases), found.diseases):
-        found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
-    elif since and any(_concludes_another(book, one) for one in since):
+    if told and _is_another_since(state, told, found.diseases):
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
     tell = map(groups_of, repeat(book), repeat(SITE), body.body_site + code)
     spreads = may_spread(book, body.code) if OTHER_DISEASE in found.diseases else True
@@ -180,6 +178,16 @@ def _diagnosis(
         found = replace(found, left_by_words=left_by_words(book, body.code))
     notes = tuple([f"histology from {one.entry.reference}" for one in told]) if told else ()
     return replace(found, notes=found.notes + notes) if notes else found
+
+
+def _is_another_since(state: State, told: tuple[Histology, ...], diseases: frozenset[str]) -> bool:
+    """Whether what was stated of the tumor since it was diagnosed leaves open the disease that its code names."""
+    book = state.reader.book
+    since = [one for one in told if _is_since(state, one)]
+    by_code = tuple([one.concept for one in since if one.concept.coding])
+    if by_code and naming_another(book, not_known(book, by_code, diseases), diseases):
+        return True
+    return any(_concludes_another(book, one) for one in since)
 
 
 def _concludes_another(book: Codebook, told: Histology) -> bool:
@@ -206,7 +214,6 @@ def _of_reading(
     """`unknown`: what is said of its histology and stands in no list; an organ with one is no organ alone."""
     diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
     active, because = state.active, state.inactive_because
-    unknown += kinds_left_open(state.reader.book, concept, reading)
     if unknown:
         notes += (f"its histology is not one that is known here ({', '.join(unknown)})",)
     elif reading.organ_alone is not None:

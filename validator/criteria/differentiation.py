@@ -35,6 +35,10 @@ _SPEAKS_AGAINST = frozenset({"poor", "undifferentiated", "high-grade"})
 """What the words of a diagnosis may say against its own code."""
 
 
+_BEYOND = "beyond-G3"
+"""A growth that hardly any well-differentiated tumor has: a G3 that no word makes a NET G3."""
+
+
 @criterion("well-differentiated")
 class WellDifferentiated(Frozen):
     """The tumor is well-differentiated: G1, G2 and NET G3 are, a neuroendocrine carcinoma is not.
@@ -113,6 +117,9 @@ class WellDifferentiated(Frozen):
             if settled is not None and settled.truth is Truth.FALSE and against:
                 says = f"{coded[0].evidence.says} and {against[0].evidence.says} contradict each other"
                 return unknown(says, *(d.evidence for d in (*coded, *against)), missing=MISSING_GRADE)
+            if settled is not None and settled.truth is Truth.TRUE and _BEYOND in map(_LEVEL, coded):
+                says = f"{coded[0].evidence.says} and good differentiation are on file"
+                return unknown(says, *map(_EVIDENCE, coded), missing=MISSING_GRADE)
             if settled is not None:
                 return settled
         texts = [d for d in known if d.evidence.basis is Basis.TEXT]
@@ -126,7 +133,7 @@ class WellDifferentiated(Frozen):
                 settled = replace(settled, cautions=(*settled.cautions, *cautions))
                 source = next((d.evidence.says for d in firm if d.is_graded), "the diagnosis code")
                 return settled.with_remarks(f"differentiation follows from {source}, no grade is on file")
-        if is_told and not _unsettled(coded):
+        if is_told and not _unsettled(coded) and _BEYOND not in map(_LEVEL, coded):
             return yes(f"{texts[0].evidence.says} (from text)", *(d.evidence for d in texts))
         shown = coded or texts or stated_coded
         if shown:

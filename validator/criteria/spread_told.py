@@ -81,8 +81,8 @@ def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) 
 
 
 def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> Answer | None:
-    """UNKNOWN, both named, where a coded M0 is, or by its month or year may be, of the day of every sign of spread: one of
-    the two is wrong, or nothing tells which came last."""
+    """UNKNOWN, both named, where a coded M0 is, or by its month or year may be, of the day of every sign of spread: one
+    of the two is wrong, or nothing tells which came last."""
     for beside in confined:
         if all(_is_of_one_day(one, beside) for one in signs):
             is_sure = beside.date is not None and beside.date.is_exact
@@ -109,9 +109,9 @@ def later_in_words(signs: tuple[Extent, ...], early: Extent, code: str) -> Answe
     """UNKNOWN, both named, where a stage III or IV, or metastatic disease, in the words of a stage stands beside a
     coded early one.
 
-    A stage that is typed is no less a stage, so the code does not refute it; nor does it show what the code denies. What
-    a note or a name mentions says nothing against a code, nor does an answer "metastatic" that is surely older than it;
-    the stage of a Condition has no day of its own.
+    A stage that is typed is no less a stage, so the code does not refute it; nor does it show what the code denies.
+    What a note or a name mentions says nothing against a code, nor does an answer "metastatic" that is surely older
+    than it; the stage of a Condition has no day of its own.
     """
     for one in signs:
         place = one.evidence.expression or ""

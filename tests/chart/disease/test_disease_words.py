@@ -9,7 +9,7 @@ from support.asked import ask, truth
 from support.build import Resource, condition, icdo3
 from support.coding import concept, icd, snomed
 from support.judged import judged, liver_cancer, named
-from support.plain import sixty
+from support.plain import kidney, kidney_cancer, sixty
 
 from validator.verdict import Basis
 
@@ -187,3 +187,30 @@ def test_words_that_stand_beside_a_name_leave_it_a_name(words: str) -> None:
 )
 def test_so_do_those_beside_a_medullary_one(words: str) -> None:
     assert truth(MTC, thyroid(words)) == "true"
+
+
+RENAL_PELVIS = concept(snomed("25990002", "Renal pelvis structure"))
+PELVIS_OF_LEFT = {"text": "Structure of left renal pelvis (body structure)"}
+
+
+def kidney_called(text: str, *sites: dict[str, Any]) -> str:
+    code = concept(icd("C64.2", "Malignant neoplasm of left kidney, except renal pelvis"), text=text)
+    tumor = kidney_cancer(code=code, **({"bodySite": list(sites)} if sites else {}))
+    return judged([tumor if one["id"] == "tumor" else one for one in kidney()]).verdict.value
+
+
+def test_a_kidney_cancer_that_lies_in_the_renal_pelvis_or_the_ureter_is_open() -> None:
+    assert kidney_called("Kidney cancer", RENAL_PELVIS) == "undetermined"
+    assert kidney_called("Kidney cancer", PELVIS_OF_LEFT) == "undetermined"
+    for text in ("Carcinoma of left renal pelvis", "Renal pelvic cancer", "Ureteral carcinoma"):
+        assert kidney_called(text) == "undetermined", text
+
+
+def test_a_kidney_cancer_beside_or_into_the_renal_pelvis_is_one_of_the_kidney() -> None:
+    assert kidney_called("Kidney cancer", concept(snomed("18639004", "Left kidney structure"))) == "accept"
+    for text in (
+        "Malignant neoplasm of left kidney, except renal pelvis",
+        "Renal cell carcinoma, left, invading renal pelvis",
+        "RCC with extension into renal pelvis",
+    ):
+        assert kidney_called(text) == "accept", text

@@ -130,3 +130,21 @@ def test_a_newer_index_that_is_high_or_cannot_be_read_takes_its_place(
 def test_a_high_index_of_another_tumor_takes_no_place() -> None:
     high = index("2026-06-01", of="Condition/colon", **quantity(45, unit="%")) | {"id": "later"}
     assert truth(QUESTION, tumor(), COLON, index(of="Condition/tumor"), high) == "true"
+
+
+WELL = {"code": concept(PANCREAS, text="Pancreatic neuroendocrine tumor, G2, well differentiated")}
+
+
+@pytest.mark.parametrize(("percent", "expected"), [(65, "unknown"), (56, "unknown"), (55, "true"), (30, "true")])
+def test_a_growth_that_no_well_differentiated_tumor_has_is_no_net_g3(percent: int, expected: str) -> None:
+    assert truth(QUESTION, tumor() | WELL, index("2026-09-01", **quantity(percent, unit="%"))) == expected
+
+
+def test_such_a_growth_is_weighed_as_a_g3_against_what_is_newer_or_poor() -> None:
+    fast = index("2026-09-01", **quantity(85, unit="%"))
+    newer = observation("grade", GRADE, "2026-10-01", coded=GRADE_2, focus="Condition/tumor")
+    older = observation("grade", GRADE, "2026-04-01", coded=GRADE_2, focus="Condition/tumor")
+    poor = observation("grade", GRADE, "2026-04-01", coded=POOR, focus="Condition/tumor")
+    assert truth(QUESTION, tumor(), fast, newer) == "true"
+    assert truth(QUESTION, tumor(), fast, older) == "unknown"
+    assert truth(QUESTION, tumor(), fast, poor) == "false"

@@ -73,12 +73,25 @@ _BESIDE_A_NAME = regex(
 """What is named proves which label an order is for: a word that is not known may ask, plan, doubt or be of another."""
 
 
-def kinds_left_open(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> tuple[str, ...]:
-    """The words by which an organ's cancer is of another kind than the one that the organ alone is taken as."""
+_STRUCTURE = regex(
+    r"\b(?:entire|structure|(?:body\s+)?structure\s+of|of|left|right|bilateral|the)\b|\(.*\)", re.IGNORECASE
+)
+"""What the name of a body site says beside the place: "Structure of left renal pelvis (body structure)"."""
+
+
+def kinds_left_open(
+    book: Codebook,
+    concept: CodeableConcept | None,
+    reading: DiseasesLeft,
+    sites: tuple[CodeableConcept, ...] = (),
+) -> tuple[str, ...]:
+    """The words by which an organ's cancer is of another kind than the one that the organ alone is taken as, those of
+    its body sites among them."""
     if reading.organ_alone is None:
         return ()
     found: list[str] = []
-    for text in words_of(concept):
+    placed = [f"carcinoma of {_STRUCTURE.sub(' ', text).strip()}" for site in sites for text in words_of(site)]
+    for text in (*words_of(concept), *placed):
         for phrase, groups in phrase_groups(book, DOMAIN, text):
             if any(
                 kind_of(group) == _LEAVES_OPEN and reading.organ_alone in book.diseases.about(DOMAIN, group)

@@ -2,8 +2,8 @@
 
 Up to 20 % (inclusive) it is one of a G1 or G2 tumor; carcinomas lie above. Said of this tumor, or no other cancer is on
 file; measured from 90 days before the tumor was found on; its site shown to be digestive. Of the lung, the thymus, the
-thyroid, the skin, or a site that is not told, it says nothing. A number above 20 % grades the tumor as a bare G3 does.
-CLARIFICATIONS; the days are a project choice.
+thyroid, the skin, or a site that is not told, it says nothing. A number above 20 % grades the tumor as a bare G3 does;
+one above 55 % is hardly that of any well-differentiated tumor. CLARIFICATIONS; the days are a project choice.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from validator.chart.disease.growth_words import HIGHEST_OF_ANY
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
 from validator.chart.observed.answer_text import texts_of
 from validator.chart.observed.value import has_answer
@@ -90,7 +91,8 @@ def well_differentiated(
             if one.highest > HIGHEST and not any(_is_later(other, one) for other in found):
                 # By the WHO's grading a G3, which is a NET or a carcinoma; CLARIFICATIONS.
                 graded = replace(one.evidence, basis=Basis.CODED)
-                yield Differentiation("G3", graded, one.day, reference, is_graded=True)
+                level = "beyond-G3" if one.highest > HIGHEST_OF_ANY else "G3"
+                yield Differentiation(level, graded, one.day, reference, is_graded=True)
             elif one.highest <= HIGHEST and not any(_takes_its_place(other, one, tumor) for other in found):
                 yield Differentiation("well", one.evidence, one.day, reference, is_graded=True)
             break

@@ -29,13 +29,13 @@ _OF_G3 = regex(r"\bwell[\s-]+diff\w*|\b(?:grade\s*|G)(?:3|III)\b", re.IGNORECASE
 _IS_INDEX = regex(r"\b(?:index|rate|fraction|li)\b", re.IGNORECASE)
 HIGHEST = 20
 """Percent of nuclei, inclusive, in a tumor of G1 or G2 (WHO)."""
-_HIGHEST_OF_ANY = 55
+HIGHEST_OF_ANY = 55
 """Percent of nuclei up to which words that call a tumor well-differentiated, or G3, are believed."""
 
 
 def is_high(text: str) -> str | None:
     """The words of an index by which a tumor is of no such grade as the text, or a code beside it, says; None: none."""
-    highest = _HIGHEST_OF_ANY if _OF_G3.search(text) else HIGHEST
+    highest = HIGHEST_OF_ANY if _OF_G3.search(text) else HIGHEST
     for words, percent in _indices(text):
         if highest < percent <= 100:
             return words

@@ -151,8 +151,8 @@ def _told_in(tree: dict[str, Any]) -> Iterator[tuple[object, re.Pattern[str]]]:
     if isinstance(words := tree.get("description"), str):
         yield {"text": words}, _IS_GIVEN
     if isinstance(words := tree.get("comment"), str):
-        for one in sentences_of(words):
-            yield {"text": one}, _IS_INFUSED
+        for sentence in sentences_of(words):
+            yield {"text": sentence}, _IS_INFUSED
 
 
 def _to_be_given(reader: Reader, raw: object, giving: re.Pattern[str]) -> Iterator[PlannedDrug]:

@@ -257,9 +257,10 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
     is_a_look = treated_event.is_a_look(concept)
     for words in map(name_read, words_of(concept)):
-        taken_out = None if is_a_look else treated_event.clot_taken_out(words)
-        for mention in mentions_of(book, RISK, taken_out[1]) if taken_out is not None else ():
-            yield ToldEvent(mention.phrase.groups, f'"{taken_out[0]}"', "code", Basis.TEXT)
+        if not is_a_look and (taken_out := treated_event.clot_taken_out(words)) is not None:
+            name, clot = taken_out
+            for mention in mentions_of(book, RISK, clot):
+                yield ToldEvent(mention.phrase.groups, f'"{name}"', "code", Basis.TEXT)
         for mention in mentions_of(book, RISK, words):
             is_joined = _JOINED.search(words[: mention.start]) is not None and not is_no_event(words, mention.end)
             if mention.sense is Sense.STATED and (is_joined or is_against(words, mention.start, mention.end)):

@@ -1,7 +1,7 @@
 """What a Procedure was done against: in its name, behind "for" or "of", in its reason, or in a note of why it was done.
 
 Nobody stops a bleeding that is not there. What was looked for (an imaging, a screening), was to be kept away, or is of
-then is no event. CLARIFICATIONS A361, A376, A400. Source: FHIR R4 Procedure.code, reasonCode, note; R5 Procedure.reason.
+then is no event. CLARIFICATIONS A361, A376, A400. Source: FHIR R4 Procedure.code, reasonCode, note; R5 reason.
 """
 
 from __future__ import annotations
