@@ -87,7 +87,7 @@ class Differentiation(Frozen):
     """One statement of grade or differentiation.
 
     `level` is one of `well`, `moderate`, `poor`, `undifferentiated`, `low-grade`, `intermediate-grade`, `high-grade`,
-    `uncertain`, `G1` ... `G4`, `GX`, `beyond-G3`. `well`: also of diagnoses and morphologies that carry it. `about`: the
+    `uncertain`, `G1` ... `G4`, `GX`, `beyond-G3`. `well`: also of diagnoses and morphologies with it. `about`: the
     Condition it is of, where that is known; `is_graded` True: somebody looked and answered, rather than a diagnosis or
     morphology carries it. `caution` says why a derived one rests on less. `may_be_of`: another tumor.
     """
