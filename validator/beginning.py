@@ -115,7 +115,7 @@ def _alike(letter: int, flags: int) -> Letters:
 @cache
 def _by_lower_case() -> dict[int, list[int]]:
     """All letters there are, by what the engine takes for their lower case."""
-    found = defaultdict[int, list[int]](list)
+    found = defaultdict(list)
     lower = _compiler._sre.unicode_tolower
     for one in range(sys.maxunicode + 1):
         found[lower(one)].append(one)

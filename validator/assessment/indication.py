@@ -58,7 +58,9 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
 
     Where several are certain (two cancers on file), one that is met wins, then one that is open.
     """
-    answers, open_ones, certain = list[IndicationAnswer](), list[IndicationAnswer](), list[IndicationAnswer]()
+    answers: list[IndicationAnswer] = []
+    open_ones: list[IndicationAnswer] = []
+    certain: list[IndicationAnswer] = []
     for indication in label.indication:
         answer = _answer(indication, chart)
         answers.append(answer)

@@ -50,7 +50,7 @@ class Ordered(Frozen, dict=True):
 def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | None = None) -> Ordered:
     """What this order comes to for a patient of this size, alone and with the others; `asked`: see `relation_of`."""
     own = order.directions.schedule_at(size)
-    others, taken_too, open_ones = list[tuple[Order, Relation]](), list[Order](), list[Schedule]()
+    others, taken_too, open_ones = [], [], []
     for other in chart.orders:
         relation = relation_of(order, other, size, asked)
         if relation is Relation.APART:

@@ -48,8 +48,8 @@ def wordings(situation: Situation) -> Iterator[Wording]:
     dose = StatedDose.of(situation)
     names = _names(situation)
     own = situation.ordered.own
-    source = {note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT} if own.notes else set[str]()
-    unread = {why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT} if own.unknown else set[str]()
+    source = {note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT} if own.notes else set()
+    unread = {why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT} if own.unknown else set()
     for text in situation.order.texts:
         if text.kind is TextKind.CODE:
             # Where the timing needs the code, that it cannot be read is said of the dose.

@@ -70,7 +70,7 @@ def groups_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> f
 @lru_cache(maxsize=8192)
 def groups_in(book: Codebook, domains: tuple[str, ...], concept: CodeableConcept) -> frozenset[str]:
     """The same in several domains."""
-    return frozenset[str]().union(*(groups_of(book, domain, concept) for domain in domains))
+    return frozenset().union(*(groups_of(book, domain, concept) for domain in domains))
 
 
 @lru_cache(maxsize=32768)

@@ -173,7 +173,7 @@ def _diagnosis(
         found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
     tell = map(groups_of, repeat(book), repeat(SITE), body.body_site + code)
     spreads = may_spread(book, body.code) if OTHER_DISEASE in found.diseases else True
-    found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
+    found = replace(found, sites=frozenset().union(*tell), may_spread=spreads)
     if disease.UNCODED_NOTE in reading.notes:
         found = replace(found, left_by_words=left_by_words(book, body.code))
     notes = tuple([f"histology from {one.entry.reference}" for one in told]) if told else ()

@@ -292,7 +292,7 @@ class Chart(Frozen, dict=True):
     def groups(self) -> frozenset[str]:
         """The groups of all conditions, therapies and operations: no question about others has to be entered."""
         found: tuple[RiskCondition | Therapy | Surgery, ...] = (*self.conditions, *self.therapies, *self.surgeries)
-        return frozenset[str]().union(*[one.groups for one in found])
+        return frozenset().union(*[one.groups for one in found])
 
     @cached_property
     def worked_out(self) -> dict[object, Any]:

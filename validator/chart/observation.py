@@ -132,7 +132,7 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     diagnosis = said.diagnosis
     measured = reader.look(entry, measurement.measured)
     day = measured.day
-    diseases = diagnosis.diseases if diagnosis else frozenset[str]()
+    diseases = diagnosis.diseases if diagnosis else frozenset()
     found = _OfTumor(reader, entry, day, said, diseases)
     for place, part in parts_of(body):
         found.add(part, place)

@@ -62,7 +62,7 @@ class Inspection:
     def of_evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The same of every resource that something said about this order rests on."""
         shown = (*chain.from_iterable(map(attrgetter("evidence"), findings)), *rested_on(situation))
-        entries, new = list[Entry](), list[Entry]()
+        entries, new = [], []
         checks: list[tuple[str, str, Callable[[], tuple[Finding, ...]]]] = []
         for entry in evidence_entries(found, shown):
             if entry is found.entry:

@@ -73,7 +73,8 @@ class SubmissionCheck:
             unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)
             return Report((), (*submission.issues, *unread), readable=False)
         asked = options.places
-        judged, others = list[OrderReport](), list[OrderReport]()
+        judged: list[OrderReport] = []
+        others: list[OrderReport] = []
         for one in found:
             if asked is None or one.order.expression in asked:
                 report = self._order_report(one)

@@ -81,7 +81,7 @@ def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
     Every entry that may be of the same disease counts, also what is over and what shows its spread, and the earliest
     day of all. Where one of them has no beginning, or the disease has come back, no day is told.
     """
-    named = frozenset[str]().union(*map(_DISEASES, filter(_is_present, relevant(chart)))) - {OTHER_DISEASE}
+    named = frozenset().union(*map(_DISEASES, filter(_is_present, relevant(chart)))) - {OTHER_DISEASE}
     named = named & frozenset(disease) or named
     kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
     has_come_back = "recurrent" in map(attrgetter("kind"), chart.extents)

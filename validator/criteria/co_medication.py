@@ -89,7 +89,7 @@ class Taking(Frozen):
             says = f"{drug_names(found)} is on file, but not whether it is still taken"
             missing = tuple(f"status or end of {t.evidence.reference}" for t in found)
             return unknown(says, *(t.evidence for t in found), missing=missing)
-        begins, not_now = list[Therapy](), list[Therapy]()
+        begins, not_now = [], []
         for therapy in others:
             if therapy.outlook is Outlook.BEGINS:
                 begins.append(therapy)

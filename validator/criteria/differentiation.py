@@ -96,7 +96,7 @@ class WellDifferentiated(Frozen):
         return unknown(says, *(d.evidence for d in loose), missing=MISSING_GRADE)
 
     def _settled_by(self, known: list[Differentiation]) -> Answer:
-        stated_coded, derived = list[Differentiation](), list[Differentiation]()
+        stated_coded, derived = [], []
         for one in known:
             if one.evidence.basis in (Basis.CODED, Basis.ATTESTED):
                 stated_coded.append(one)

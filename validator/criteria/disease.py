@@ -32,7 +32,7 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     reasons = _reasons(chart)
     if not reasons:
         return chart.diagnoses
-    named = frozenset[str]().union(*map(_DISEASES, reasons)) - {OTHER_DISEASE}
+    named = frozenset().union(*map(_DISEASES, reasons)) - {OTHER_DISEASE}
     if not named:
         return reasons
     about = list(reasons)

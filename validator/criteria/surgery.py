@@ -21,7 +21,7 @@ _COMPLICATION = "impaired_wound_healing"
 
 def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple[Surgery, ...]:
     """The operations of these groups, planned or done."""
-    wanted, found = frozenset(groups), list[Surgery]()
+    wanted, found = frozenset(groups), []
     for one in chart.surgeries:
         if one.groups & wanted and one.planned is planned:
             found.append(one)

@@ -50,7 +50,7 @@ class ClauseScan:
         self._own = frozenset(names.own)
         self.text = clause.lower()
         self.stated: list[Stated] = []
-        self.left, self.telling = list[str](), list[str]()
+        self.left, self.telling = [], []
         self.instructs = False
         self.parts: frozenset[str] = frozenset()  # of the day, that the clause gives its one amount
         self.known = self.unknown = 0

@@ -57,7 +57,8 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
 
     The body is None when more than `most` elements are wrong: then nothing of the resource is relied on.
     """
-    tree, words = raw, tuple[str, ...]()
+    words: tuple[str, ...] = ()
+    tree = raw
     name = raw.get("resourceType")
     for element, known in KNOWN_WORDS.get(name, ()) if isinstance(name, str) else ():
         # Nearly every word is as FHIR writes it.

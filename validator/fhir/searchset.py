@@ -54,7 +54,7 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
         return Gap(expression, _types(entries, links), "there is a further page")
     if any(map(is_grave, outcomes)):
         # In an answer to several searches, what came tells nothing of the one that failed.
-        types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
+        types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset()
         return Gap(expression, types, "the server reported an error")
     if "meta" in bundle and _is_shortened(bundle):
         return Gap(expression, _types(entries, links), "the server gave only a part of each entry")
@@ -146,7 +146,8 @@ def _types(entries: list[dict[str, Any]], links: list[dict[str, Any]]) -> frozen
 
 def _different(resources: list[Any]) -> int:
     """How many resources there are, each counted once: the same one twice does not make up for one that is missing."""
-    number, seen = 0, dict[str, list[Any]]()
+    seen: dict[str, list[Any]] = {}
+    number = 0
     for one in resources:
         identity = one.get("id") if isinstance(one, dict) else None
         versions = seen.setdefault(f"{one.get('resourceType')}/{identity}", []) if isinstance(identity, str) else []

@@ -235,7 +235,7 @@ def _of_document(issue: Issue, which: str) -> Issue:
 
 def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list[Issue]) -> FhirVersion:
     """The release of the submission; sets that of each entry: its own shape, else what contains it, else the whole."""
-    shapes, votes = list[FhirVersion | None](), list[FhirVersion | None]()
+    shapes, votes = [], []
     for one in entries:
         is_told = not TOLD_APART.get(one.resource_type, _NOTHING).isdisjoint(one.raw)
         shapes.append(shape_of(one.raw) if is_told else None)

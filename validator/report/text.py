@@ -97,7 +97,8 @@ def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbo
     parts: list[RenderableType] = [head, Text()]
     if top := [*_doses(order), *_next(order, criteria)]:
         parts += [lines(top, indent=2), Text()]
-    groups, told = together(order.findings), set[str]()
+    told: set[str] = set()
+    groups = together(order.findings)
     shown = [finding for finding in order.findings if verbose or not is_note(finding)]
     for group in groups:
         if verbose or not is_note(group[0]):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter, itemgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
+from validator.criteria.answer import Names
 from validator.criteria.body_size import MISSING_WEIGHT
 from validator.criteria.kidney import FILTRATION
 from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
@@ -121,9 +123,15 @@ def _evidence(situation: Situation) -> tuple[Evidence, ...]:
 
 def _organs(label: Label) -> str:
     """The organs that some statement of the label asks about."""
-    asked = set(map(itemgetter(1), label.names.groups))
+    asked = _asked_by(label.names)
     organs = (*(["liver"] if CHILD_PUGH in asked else ()), *(["kidney"] if FILTRATION in asked else ()))
     return f"{' and '.join(organs)}, " if organs else ""
+
+
+@lru_cache(maxsize=64)
+def _asked_by(names: Names) -> frozenset[str]:
+    """The groups that some statement of a label asks about, whatever they are of."""
+    return frozenset(map(itemgetter(1), names.groups))
 
 
 def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterator[str]:
@@ -131,9 +139,9 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
 
     What a finding asks for (`open_`, its `missing`) is not among them: it was not taken as absent.
     """
-    asked = set(map(itemgetter(1), label.names.groups))
+    asked = _asked_by(label.names)
     # What came and could not be relied on was not taken for absent.
-    doubted = set[str]()
+    doubted: set[str] = set()
     for doubt in chart.doubts:
         doubted.update(map(itemgetter(1), doubt.topic.groups))
     if not chart.therapies and "medications" not in chart.known_empty:

@@ -23,6 +23,7 @@ NOTE = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+_FALSE = Truth.FALSE
 _SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 
 
@@ -31,6 +32,9 @@ def precaution(situation: Situation) -> Iterator[Finding]:
     """Every warning of the label that can be checked is asked about."""
     asked = situation.warnings
     for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
+        # Nearly every warning: it does not hold, and there is nothing to say of it.
+        if answer.truth is _FALSE and not answer.cautions and not answer.remarks:
+            continue
         match answer.truth:
             case Truth.TRUE:
                 message = (statement.message_derived if answer.is_derived else "") or statement.message

@@ -198,7 +198,7 @@ def bundle(entries: Sequence[BundleEntry], server: object = None, patient: str |
     base = server.rstrip("/") if isinstance(server, str) else None
     if base is None:
         return {"resourceType": "Bundle", "type": "collection", "entry": list(entries)}
-    gateways = _gateways(entries, f"Patient/{patient}") - {base} if patient is not None else set[str]()
+    gateways = _gateways(entries, f"Patient/{patient}") - {base} if patient is not None else set()
     addressed = [_addressed(one, base, gateways) for one in entries]
     return {"resourceType": "Bundle", "type": "collection", "entry": addressed}
 
@@ -219,7 +219,7 @@ def _addressed(entry: BundleEntry, base: str, gateways: set[str]) -> BundleEntry
 
 def _gateways(entries: Sequence[BundleEntry], patient: str) -> set[str]:
     """The addresses under which resources came that name the patient by a reference relative to them."""
-    found = set[str]()
+    found = set()
     for entry in entries:
         resource = entry["resource"]
         if "fullUrl" in entry and isinstance(resource, dict):

@@ -43,7 +43,7 @@ def draft_orders(listed: Sequence[BundleEntry], sent: object, spoiled: Mapping[i
     if all(one["resource"]["resourceType"] == _ORDER for one in listed):
         # Nearly every call.
         return DraftOrders(tuple(listed))
-    made, unread = list(listed), list[str]()
+    made, unread = list(listed), []
     taken, lost, came = {id(one["resource"]) for one in listed}, 0, None
     for number, entry in enumerate(listed, 1):
         draft, place = entry["resource"], f"entry {number} of the draft orders"

@@ -266,7 +266,7 @@ def _came_whole(
     if [one for one in lists if one.is_unfiltered(resource_type)]:
         return True
     coded = [query.codes for query in queries if query.filters == {"code"}]
-    return codes is not None and resource_type == "Observation" and set(codes) <= frozenset[str]().union(*coded)
+    return codes is not None and resource_type == "Observation" and set(codes) <= frozenset().union(*coded)
 
 
 def _tells(lists: Iterable[Sent], resource_type: str) -> bool:

@@ -63,7 +63,7 @@ class DrugNames(Frozen, dict=True, eq=False):
     def groups_in(self, text: str) -> frozenset[str]:
         """The groups of every name in the text, clipped names included; empty when it names none."""
         named = [*self._pattern.findall(_key(text)), *self._clipped(text)]
-        return frozenset[str]().union(*[self.groups[name] for name in named]) if named else _NO_GROUPS
+        return frozenset().union(*[self.groups[name] for name in named]) if named else _NO_GROUPS
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Every name in the text, in the order of first mention."""

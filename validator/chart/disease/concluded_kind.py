@@ -80,9 +80,9 @@ def concluded_in(
                 continue
             own = cancer.diseases - {OTHER_DISEASE}
             others = [one.told for one in cancers.values() if not one.told & own]
-            beside = frozenset[str]().union(*others)
+            beside = frozenset().union(*others)
             for one, about, is_placed in told:
-                named = about - beside if is_placed or not others else frozenset[str]()
+                named = about - beside if is_placed or not others else frozenset()
                 if named & own or (named and about & _organ(reader.book, cancer)):
                     yield condition, one
 
@@ -121,7 +121,7 @@ def _told_in_words(
     organs = book.diseases.words_for(text)
     if not organs:
         placed, is_plain = _place(book, report)
-        about = _alone(book, text) if is_plain else frozenset[str]()
+        about = _alone(book, text) if is_plain else frozenset()
         if about := about & placed if placed else about:
             yield Histology(report, CodeableConcept(text=text), place), about, bool(placed)
         return
@@ -136,7 +136,7 @@ def _place(book: Codebook, report: Entry) -> tuple[frozenset[str], bool]:
     """The diseases of the organ that the name of a report tells, and whether it can be told from its name whose tissue
     it is of: an organ of a label, or none at all."""
     names = words_of(as_concept(report.tree.get("code")))
-    organs = frozenset[str]().union(*(book.diseases.words_for(name) for name in names)) - {OTHER_DISEASE}
+    organs = frozenset().union(*(book.diseases.words_for(name) for name in names)) - {OTHER_DISEASE}
     return organs, bool(organs) or all(map(_OF_NO_ORGAN.fullmatch, names))
 
 
@@ -150,7 +150,7 @@ def _alone(book: Codebook, text: str) -> frozenset[str]:
         rest = f"{rest[: one.start]} {rest[one.end :]}"
     if not found or not _SAYS_NO_MORE.fullmatch(rest):
         return frozenset()
-    groups = frozenset[str]().union(*(one.phrase.groups for one in found))
+    groups = frozenset().union(*(one.phrase.groups for one in found))
     return _of_groups(book, groups, another=True) - _of_groups(book, groups, another=False)
 
 
@@ -161,12 +161,12 @@ def _about(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
         return frozenset()
     groups = {group for one in coded(book, DOMAIN, concept) for group in one.groups}
     told = {one.says for one in statements_of(book, concept)}
-    organs = frozenset[str]().union(*(book.diseases.words_for(text) for text in texts))
+    organs = frozenset().union(*(book.diseases.words_for(text) for text in texts))
     # "Squamous cell carcinoma of skin" names an organ, and none of these.
-    against = frozenset[str]().union(*(_against(book, one) for one in texts if organs or not _OF.search(one)))
+    against = frozenset().union(*(_against(book, one) for one in texts if organs or not _OF.search(one)))
     if told.isdisjoint(_TELLS_KIND) and not against:
         return frozenset()
-    return against | organs | frozenset[str]().union(*(book.diseases.about(DOMAIN, group) for group in groups))
+    return against | organs | frozenset().union(*(book.diseases.about(DOMAIN, group) for group in groups))
 
 
 def _is_placed(book: Codebook, concept: CodeableConcept) -> bool:
@@ -191,7 +191,7 @@ def _named(book: Codebook, text: str) -> frozenset[str]:
 
 
 def _of_kinds(book: Codebook, text: str, *, another: bool) -> frozenset[str]:
-    groups = frozenset[str]().union(*(groups for _, groups in phrase_groups(book, DOMAIN, text)))
+    groups = frozenset().union(*(groups for _, groups in phrase_groups(book, DOMAIN, text)))
     return _of_groups(book, groups, another=another)
 
 

@@ -84,7 +84,7 @@ def stated(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
     """The criteria that a Condition states: a cancer in any of its texts, another one where it says nothing else."""
     if state.active is Truth.FALSE:
         return
-    alone = frozenset[str]() if is_tumor else stated_alone(state.reader.book, as_concept(state.entry.tree.get("code")))
+    alone = frozenset() if is_tumor else stated_alone(state.reader.book, as_concept(state.entry.tree.get("code")))
     for text, element in texts_of_condition(body) if is_tumor or alone else ():
         for phrase, said in _said(state.reader.book, text, is_prose=element.startswith(_NOTE)):
             if named := said if is_tumor else said & alone:
@@ -112,7 +112,7 @@ def _said(book: Codebook, text: str, *, is_prose: bool) -> Iterator[tuple[str, f
         told = sentences_of(text) if mentions_of(book, TREATMENT, text) else ()
         found = [(one, f"{s[: one.start]} {s[one.end :]}") for s in told for one in mentions_of(book, TREATMENT, s)]
     for mention, beside in found:
-        said = mention.phrase.groups & _stating(book) if mention.sense is Sense.STATED else frozenset[str]()
+        said = mention.phrase.groups & _stating(book) if mention.sense is Sense.STATED else frozenset()
         stands = _MAY_STAND_BESIDE.fullmatch(beside) if is_prose else not _TAKES_BACK.search(beside)
         if said and stands:
             yield mention.phrase.text, said

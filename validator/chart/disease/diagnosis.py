@@ -213,7 +213,7 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
     words = " ".join(words_of(concept))
     if words and any(book.known_system(coding.system) and coding.code for coding in codings):
         return DiseasesLeft(book.diseases.words_for(words) | _OTHER, known=False, notes=(UNLISTED_NOTE,))
-    no_tumors = book.diseases.no_tumors if is_cancer(book, concept) else frozenset[str]()
+    no_tumors = book.diseases.no_tumors if is_cancer(book, concept) else frozenset()
     return DiseasesLeft(book.diseases.names - no_tumors | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
@@ -282,7 +282,7 @@ def _below(book: Codebook, system: str, code: str, depth: int = 3) -> list[froze
 
 
 def _union(statements: Iterable[CodedStatement]) -> frozenset[str]:
-    return frozenset[str]().union(*(one.diseases for one in statements))
+    return frozenset().union(*(one.diseases for one in statements))
 
 
 def _intersection(statements: Sequence[CodedStatement]) -> frozenset[str]:
@@ -294,7 +294,7 @@ def _at_site(
 ) -> frozenset[str]:
     """One tumor of a family by its organ: the member whose organ it is, else the member of every other organ."""
     told = list(sites)
-    elsewhere = frozenset({known.elsewhere[family][0]}) if family in known.elsewhere else frozenset[str]()
+    elsewhere = frozenset({known.elsewhere[family][0]}) if family in known.elsewhere else frozenset()
     of_organs = {(family - elsewhere) & one.diseases or elsewhere for one in told}
     of_organs.discard(frozenset())
     return possible & of_organs.pop() if len(of_organs) == 1 else possible

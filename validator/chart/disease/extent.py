@@ -223,7 +223,7 @@ def _named(book: Codebook, text: str) -> Spread:
     found = mentions_of(book, DOMAIN, text)
     if any(one.sense is not Sense.STATED for one in found):
         return {}
-    return kinds_of(book, frozenset[str]().union(*(one.phrase.groups for one in found)))
+    return kinds_of(book, frozenset().union(*(one.phrase.groups for one in found)))
 
 
 def recurrence(source: Source, word: str) -> Iterator[Extent]:

@@ -63,7 +63,7 @@ def _of_a_family(
 ) -> list[Differentiation]:
     """Without the grades of other cancers: only of a family of tumors labels ask how they look, and what resembles one
     may speak against it."""
-    families = frozenset[str]().union(*book.diseases.families.values())
+    families = frozenset().union(*book.diseases.families.values())
     elsewhere: set[str | None] = set()
     for one in diagnoses:
         told = one.told

@@ -146,7 +146,7 @@ class Ties(Frozen):
         for concept in _concepts(report.tree.get("conclusionCode")):
             book = self.reader.book
             reading = diagnosis.read(book.diseases, diagnosis.statements_of(book, concept))
-            named = reading.diseases - {OTHER_DISEASE} if reading is not None else frozenset[str]()
+            named = reading.diseases - {OTHER_DISEASE} if reading is not None else frozenset()
             organs = _organs((concept,))
             fits = tuple(one for one in left if one.named & named or organs & _organs(_told(one.entry)))
             left = fits or left
@@ -156,7 +156,7 @@ class Ties(Frozen):
         """The tumors of an organ; all where none is of it, or where it may be one that another has spread to."""
         book = self.reader.book
         told = diagnosis.sites_of(book, (site,))
-        possible = frozenset[str]().union(*(one.diseases for one in told)) - {OTHER_DISEASE}
+        possible = frozenset().union(*(one.diseases for one in told)) - {OTHER_DISEASE}
         organs, words = _organs((site,)), _organ_words((site,))
         fits = tuple(
             one

@@ -79,7 +79,7 @@ def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:
     for index, code in enumerate(codes if isinstance(codes, list) else ()):
         texts.append((code.get("text") if isinstance(code, dict) else None, f"conclusionCode[{index}].text"))
     known = reader.book.diseases
-    families = frozenset[str]().union(*known.families.values())
+    families = frozenset().union(*known.families.values())
     for text, element in texts:
         for sentence in sentences_of(text) if isinstance(text, str) else ():
             if not (is_high(sentence) or known.words_for(sentence) & families):

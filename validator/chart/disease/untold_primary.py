@@ -33,7 +33,7 @@ def untold_primaries(
     for extent in of_conditions:
         if extent.about is None and extent.disease is not None and extent.evidence.basis is not Basis.TEXT:
             named.setdefault(extent.evidence.reference, []).append(extent)
-    poor = {one.about for one in differentiations if one.level in _POOR} if named else set[str | None]()
+    poor = {one.about for one in differentiations if one.level in _POOR} if named else set()
     if poor and any(one.is_cancer and one.evidence.reference in poor for one in diagnoses):
         return
     for extents in named.values():

@@ -67,7 +67,8 @@ def listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: boo
 
 def said_in(reader: Reader, raw: dict[str, Any], words: str, *, is_begun: bool) -> Iterator[PlannedDrug]:
     """The drugs that a sentence names, unless its own part denies them; those only considered stand apart."""
-    near, thought_of = set[str](), set[str]()
+    near: set[str] = set()
+    thought_of: set[str] = set()
     for clause in clauses(words):
         if not denies(clause):
             is_remote = is_only_thought_of(clause)

@@ -116,7 +116,7 @@ def meant_by_name(reader: Reader, concept: CodeableConcept) -> Iterator[Meant]:
 def meant_in(reader: Reader, words: str) -> Iterator[Meant]:
     """Every listed drug that words are near and do not name anyway."""
     slips = slips_in(reader.book, words)
-    known = groups_by_name(reader.book, words) if slips else frozenset[str]()
+    known = groups_by_name(reader.book, words) if slips else frozenset()
     for slip in slips:
         groups = groups_by_name(reader.book, slip.name)
         if not groups <= known:

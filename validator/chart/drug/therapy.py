@@ -187,7 +187,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     body = reader.body(entry, Procedure)
     if body is None or body.status == ENTERED_IN_ERROR:
         return
-    groups = frozenset[str]().union(*(groups_of(reader.book, domain, body.code) for domain in DRUG_DOMAINS))
+    groups = frozenset().union(*(groups_of(reader.book, domain, body.code) for domain in DRUG_DOMAINS))
     by_text = not groups and body.code is not None
     if by_text and body.code is not None:
         groups = _by_name(reader, body.code)
@@ -296,4 +296,4 @@ def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Groups of the drugs a Procedure names in words; a code of a known system leaves nothing to words."""
     if any(coding.code and is_known_system(reader.book, coding.system) for coding in concept.coding):
         return frozenset()
-    return frozenset[str]().union(*(groups_by_name(reader.book, words) for words in words_of(concept)))
+    return frozenset().union(*(groups_by_name(reader.book, words) for words in words_of(concept)))

@@ -63,7 +63,7 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     stances = files.stances(reader)
     found: list[Doubt] = []
     seen: set[Entry] = {order.entry, *order.entry.copies}
-    others = set[Entry]()
+    others = set()
     for one in files.orders_of(order.order.product):
         if one.order.product.is_ingredient is Truth.TRUE:
             others.add(one.entry)

@@ -67,7 +67,7 @@ def in_plain_words(book: Codebook, tree: dict[str, Any]) -> dict[str, Any]:
         return tree
     codings = [{"system": system, "code": one} for system, one in raw_codings(code) if _is_listed(book, system, one)]
     stated = {"text": as_stated(book, words, listed)}
-    wider = frozenset[str]().union(*(one.groups for one in left_open))
+    wider = frozenset().union(*(one.groups for one in left_open))
     if any(group.rpartition(":")[0] in wider for group in listed):
         # The code says only an older form of it: beside that the words would add nothing.
         return {**tree, "code": stated}

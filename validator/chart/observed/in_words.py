@@ -64,7 +64,8 @@ def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:
         facts = reader.look(entry, observation.facts_alone, says=False)
     else:
         facts = observation.facts_of_part(reader.quiet, entry, part)
-    kinds, levels = list[str](), list[str]()
+    kinds: list[str] = []
+    levels: list[str] = []
     for spread in facts.extents:
         kinds += (spread.kind,) if spread.evidence.basis is Basis.TEXT else ()
     for graded in facts.differentiations:

@@ -181,7 +181,8 @@ def _quantity(
     quantity = Quantity(number, unit.unit) if unit.unit is not None and is_convertible(unit.unit) else None
     size = size_of(asked.reader.book, asked.groups)
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
-    problem, classes = "", frozenset[str]()
+    classes: frozenset[str] = frozenset()
+    problem = ""
     if value.comparator is not None:
         problem = "is only a limit (it has a comparator)"
     elif quantity is not None and unit.conflict:
@@ -250,7 +251,7 @@ def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Conditions that answer a pregnancy question: a code for pregnancy, or for none."""
     book = reader.book
     found = groups_of(book, RISK, concept)
-    said = frozenset[str]()
+    said: frozenset[str] = frozenset()
     for role in _PREGNANCY:
         said |= book.of_role(DOMAIN, role) if not found.isdisjoint(book.of_role(RISK, role)) else frozenset()
     return said

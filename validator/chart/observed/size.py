@@ -62,7 +62,7 @@ def size_of(book: Codebook, groups: frozenset[str]) -> SizeName | None:
 @lru_cache(maxsize=16)
 def measured_sizes(book: Codebook) -> frozenset[str]:
     """The groups of sizes that somebody measured."""
-    return frozenset[str]().union(*(book.of_role(OBSERVED, size) for size in _PLAUSIBLE))
+    return frozenset().union(*(book.of_role(OBSERVED, size) for size in _PLAUSIBLE))
 
 
 def problem_of_size(size: SizeName, quantity: Quantity | None, unit_text: str | None) -> str:

@@ -218,7 +218,7 @@ def _named(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """What the words of a concept without a listed code name; nothing when they speak of what goes around it."""
     if concept is None:
         return frozenset()
-    found = frozenset[str]()
+    found: frozenset[str] = frozenset()
     named = [words for words, _ in naming_words(book, concept)]
     if concept.text and all(map(_ANY_OPERATION.fullmatch, named)):
         named.append(concept.text)
@@ -237,7 +237,7 @@ def _named(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
 def _operations(book: Codebook, words: str) -> frozenset[str]:
     operations = book.of_role(DOMAIN, "operation")
     named = (groups & operations for _, groups in phrase_groups(book, DOMAIN, words))
-    major = book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset[str]()
+    major = book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset()
     return major.union(*named)
 
 

@@ -208,9 +208,12 @@ def _completed(read: Product, named: list[ProductCode]) -> Product:
 def _combined(
     said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]], shown: Evidence, name: str
 ) -> Product:
-    drugs, brands = set[str](), set[str]()
+    drugs: set[str] = set()
+    brands: set[str] = set()
     forms = _forms(said.forms)
-    strengths, concentrations, packs = set[frozenset[Decimal]](), set[Decimal](), set[Decimal]()
+    strengths: set[frozenset[Decimal]] = set()
+    concentrations: set[Decimal] = set()
+    packs: set[Decimal] = set()
     conflicts: list[str] = []
     is_unlabelled = False
     for part, code in found:

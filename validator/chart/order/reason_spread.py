@@ -36,7 +36,7 @@ def spread_by_reason(reader: Reader, entry: Entry, reasons: Sequence[Diagnosis])
         if found.is_cancer and not found.is_secondary:
             source = replace(source, diseases=found.told)
         elif not found.is_secondary:
-            named = frozenset[str]().union(*(one.told for one in reasons if one.is_cancer))
+            named = frozenset().union(*(one.told for one in reasons if one.is_cancer))
             text = (concept.text or "").strip()
             if not named or [part for part, _ in stages_in(reader.book, text)] != [text]:
                 continue

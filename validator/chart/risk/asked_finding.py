@@ -61,7 +61,7 @@ def finding_asked(book: Codebook, name: str) -> str | None:
         return None
     if is_not_of_now(name) or _OF_ANOTHER_TIME.search(name):
         return None
-    groups = frozenset[str]().union(*(one.phrase.groups for one in found))
+    groups = frozenset().union(*(one.phrase.groups for one in found))
     if groups & book.of_role(RISK, "operation"):
         return None
     if not _BEFORE.fullmatch(plain, 0, found[0].start) or not _BEHIND.fullmatch(plain, found[-1].end):

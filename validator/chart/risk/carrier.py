@@ -98,7 +98,7 @@ def named_in(
     that it is none. A reference that only displays something counts by that, and so does one that leads nowhere
     (`is_lost`; None: nobody knows); what others lead to speaks for itself.
     """
-    name, words = _SAYS_IT_IS_NONE.get(kind, ("status", frozenset[str]()))
+    name, words = _SAYS_IT_IS_NONE.get(kind, ("status", frozenset()))
     if word_of(tree, name) in words:
         return
     if kind == OBSERVED and not asks_what_is_the_matter(words_in(tree.get("code"))):

@@ -28,7 +28,7 @@ def risks_of(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskC
     """
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
-    groups = frozenset[str]().union(*map(attrgetter("groups"), known))
+    groups = frozenset().union(*map(attrgetter("groups"), known))
     if not groups and is_tumor:
         yield from _beside_tumor(state, body)
         return

@@ -92,7 +92,7 @@ def _groups(reader: Reader, entry: Entry, concept: CodeableConcept) -> frozenset
         return groups
     named_so = (words for words in words_of(concept) if not _NOT_DONE.search(words))
     told = (named for words in named_so for _, named in phrase_groups(book, RISK, words))
-    return frozenset[str]().union(*told) - book.of_role(RISK, "major-operation")
+    return frozenset().union(*told) - book.of_role(RISK, "major-operation")
 
 
 def _operations(reader: Reader, entry: Entry, concept: CodeableConcept) -> frozenset[str]:

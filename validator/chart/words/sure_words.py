@@ -141,7 +141,7 @@ def drugs_but(book: Codebook, words: str, drug: str | None) -> dict[str, frozens
     for name in book.drug_names_in(TREATMENT, words):
         labelled = book.drug_groups_by_name(PRODUCTS, name)
         if drug not in labelled and not (drug is None and labelled):
-            found[name] = frozenset[str]().union(*(book.drug_groups_by_name(one, name) for one in DRUG_DOMAINS))
+            found[name] = frozenset().union(*(book.drug_groups_by_name(one, name) for one in DRUG_DOMAINS))
     return found
 
 

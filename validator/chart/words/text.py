@@ -45,7 +45,7 @@ def _mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
 def _is_said_by(found: tuple[Mention, ...], groups: frozenset[str], name: str) -> bool:
     """Whether phrases say the same, or the name as a whole is a phrase: what it says is decided."""
     stated = (one.phrase.groups for one in found if one.sense is Sense.STATED)
-    return groups == frozenset[str]().union(*stated) or any(one.end - one.start == len(name) for one in found)
+    return groups == frozenset().union(*stated) or any(one.end - one.start == len(name) for one in found)
 
 
 def _phrases_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
