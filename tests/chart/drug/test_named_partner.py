@@ -269,7 +269,6 @@ Paxlovid Rx'd 11/20 by PCP
 GFJ w/ breakfast
 PTA: itraconazole
 Priftin weekly
-phenytoin level 12, cont
 Patientin nimmt Johanniskraut
 toma hierba de san juan
 """.strip().splitlines()

@@ -69,7 +69,7 @@ _SPACED = regex(
 _TAKEN_BEHIND = regex(
     r"(?:/[a-z]{3,})*(?:\s+juice)?\s*(?:(?:xr|er|sr|cr|dr|la|tab(?:let)?s?|cap(?:sule)?s?|susp\w*|soln?|oral)\s+)*"
     r"(?:\d+(?:[.,]\d+)?(?:/\d+)?\s*(?:mg|g|ml|tab(?:let)?s?|cap(?:sule)?s?)?\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?"
-    r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|weekly|nightly|level\s+\d+|a\s+day|/\s?d(?:ay)?|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
+    r"(?:(?:once|twice|three\s+times)\s+)?(?:daily|weekly|nightly|a\s+day|/\s?d(?:ay)?|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h"
     r"|(?:with|before|after)\s+(?:breakfast|lunch|dinner|supper|meals?|food)|since\s+(?:\d+|last|this)|rx'?d|prescribed"
     r"|(?:in|at|every|each)\s+(?:the\s+)?(?:am|pm|morning|evening|night|bedtime|noon|hs)"
     r"|x\s*\d+\s*(?:d|days?)(?!.*\b(?:19|20)\d\d\b)|on\s+board|continues|continued|cont'd|started"
