@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from support.cds_call import call_of, call_with, recorded
+from support.cds_call import call_of, call_with, order_in, recorded
 from support.consulted import cards_for
 from support.shipped import SHIPPED
 
-from validator.finding import FINDING_CODES
 from validator.report.override_reasons import override_reasons
 from validator.service.feedback import read_feedback
 
@@ -41,6 +40,26 @@ def test_a_card_about_a_list_that_could_not_be_read_offers_that_it_was_looked_at
     assert reasons(without(key)) == {"looked-at-chart"} | ANY
 
 
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("rcc-coughing-blood", {"ruled-out-or-over", "benefit-outweighs-risk", "clinical-trial", "will-monitor"}),
+        ("rcc-operation-in-ten-days", {"operation-cancelled", "minor-procedure", "benefit-outweighs-risk"}),
+        ("rcc-no-frequency", {"clarified-before-dispensing"}),
+    ],
+)
+def test_a_card_about_an_event_an_operation_or_an_order_that_cannot_be_read_offers_its_own_reasons(name, own):
+    assert reasons(call_of(name)) == own | ANY
+
+
+def test_two_products_in_one_order_have_no_reason_to_sign():
+    call = call_of("rcc-with-breakfast")
+    order_in(call)["medicationCodeableConcept"] |= {"text": "Lenvima 10 mg capsule"}
+    (card,) = cards_for(call)
+    assert "Which product is meant?" in card["summary"]
+    assert "give the reason" not in card["detail"]
+
+
 def test_a_card_about_another_order_offers_that_it_is_stopped():
     assert reasons(call_of("rcc-two-active-orders")) == {"other-order-is-stopped"} | ANY
 
@@ -51,16 +70,21 @@ def test_a_card_about_words_offers_that_somebody_was_asked(name):
     assert reasons(call_with(entries)) == {"words-are-corrected"} | ANY
 
 
-def test_every_finding_that_a_reason_names_is_one_and_has_one_reason_of_its_own():
+def test_every_finding_that_a_reason_names_is_one():
     named = override_reasons(SHIPPED).named
-    listed = [code for codes in named.values() for code in codes]
-    assert set(listed) <= FINDING_CODES.keys()
-    assert len(listed) == len(set(listed))
+    listed = {one["code"] for one in SHIPPED.as_written["CodeSystem/finding"]["concept"]}
+    assert {code for codes in named.values() for code in codes} <= listed
+
+
+def test_every_reason_answers_something():
+    offered = override_reasons(SHIPPED)
+    codes = {one["code"] for one in offered.codings}
+    assert codes == offered.named.keys() | offered.general | offered.otherwise
 
 
 def test_each_reason_is_understood_in_feedback():
     codings = override_reasons(SHIPPED).codings
-    assert len(codings) == 10
+    assert len(codings) == 18
     for coding in codings:
         one = {
             "card": "00000000-0000-4000-8000-000000000000",

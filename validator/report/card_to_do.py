@@ -15,11 +15,11 @@ from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, SILENT
-from validator.rules.duplicate import ADDED
+from validator.rules.duplicate import ADDED, BOTH_FORMS
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
-from validator.rules.product import BY_TEXT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
+from validator.rules.product import BY_TEXT, CONFLICT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
 from validator.rules.schedule import ABOVE_MAXIMUM, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE
 from validator.verdict import Verdict
 
@@ -141,10 +141,14 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     if not steps:
         steps = ["settle this before you sign"]
     listed = _sentence_of(steps, most)
-    if any(one.finding.is_hold for one in asked):
-        # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
+    if any(one.finding.is_hold or one.finding.code in _NO_REASON for one in asked):
+        # An order of which nobody can tell what or for whom it orders has to be written anew, whatever the reason.
         return f"{listed}."
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
+
+
+_NO_REASON = frozenset({BOTH_FORMS, CONFLICT, *_FIRST_OF_ALL})
+"""Findings beside which no reason makes it right to sign: two drugs or two patients in one."""
 
 
 def is_sum(order: OrderReport) -> bool:

@@ -1,7 +1,7 @@
 """Why somebody goes on against a card: the reasons that fit what the card says, as data of the profiles folder.
 
-A reason that names findings answers those alone, one that is general answers all of them; any other answers the
-findings that no reason names. Source: CodeSystem `override-reason` of this project; CDS Hooks 2.0, `overrideReasons`.
+A reason answers the findings that it names; one that is general answers all of them, and one that is so `otherwise`
+those too that no reason names. Source: CodeSystem `override-reason` of this project; CDS Hooks 2.0, `overrideReasons`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ ReasonCoding = dict[str, str]
 
 class OverrideReasons(Frozen):
     """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `general`
-    the codes of the reasons that answer every finding."""
+    the codes of the reasons that answer every finding, `otherwise` of those that answer what no reason names."""
 
     codings: tuple[ReasonCoding, ...]
     named: Mapping[str, frozenset[str]]
     general: frozenset[str]
+    otherwise: frozenset[str]
 
     def answering(self, finding: str) -> list[ReasonCoding]:
         """The reasons that a card offers whose first finding has this code."""
         own = {code for code, findings in self.named.items() if finding in findings}
-        offered = own if own else {one["code"] for one in self.codings} - self.named.keys()
-        return [dict(one) for one in self.codings if one["code"] in offered or one["code"] in self.general]
+        offered = (own or self.otherwise) | self.general
+        return [dict(one) for one in self.codings if one["code"] in offered]
 
 
 def override_reasons(profiles: Profiles) -> OverrideReasons:
@@ -35,6 +36,7 @@ def override_reasons(profiles: Profiles) -> OverrideReasons:
     codings: list[ReasonCoding] = []
     named: dict[str, frozenset[str]] = {}
     general: set[str] = set()
+    otherwise: set[str] = set()
     for one in system["concept"]:
         code = one["code"]
         codings.append({"system": system["url"], "code": code, "display": one["display"]})
@@ -43,4 +45,6 @@ def override_reasons(profiles: Profiles) -> OverrideReasons:
             named[code] = findings
         if any(item["code"] == "general" and item["valueBoolean"] for item in told):
             general.add(code)
-    return OverrideReasons(tuple(codings), named, frozenset(general))
+        if any(item["code"] == "otherwise" and item["valueBoolean"] for item in told):
+            otherwise.add(code)
+    return OverrideReasons(tuple(codings), named, frozenset(general), frozenset(otherwise))
