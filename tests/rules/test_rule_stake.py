@@ -10,8 +10,13 @@ from validator.verdict import Verdict
 ABOVE = "dose-above-label"
 
 
-def finding(verdict: Verdict = Verdict.ERROR, heading: str = "38 kg: 40 mg.", code: str = ABOVE) -> Finding:
-    return Finding(code, verdict, "60 mg is above 40 mg.", heading=heading)
+def finding(
+    verdict: Verdict = Verdict.ERROR,
+    heading: str = "38 kg: 40 mg.",
+    code: str = ABOVE,
+    message: str = "60 mg is above 40 mg.",
+) -> Finding:
+    return Finding(code, verdict, message, heading=heading)
 
 
 def test_what_comes_only_with_it_is_told_with_the_dose() -> None:
@@ -81,3 +86,8 @@ def test_a_name_in_capitals_keeps_them() -> None:
     stake = stake_of(ABOVE, [], [finding(heading="CABOMETYX: 40 mg.")])
     assert stake is not None
     assert stake.told == "CABOMETYX: 40 mg"
+    severe = stake_of(
+        "indication-not-met", [], [finding(heading="", code="indication-not-met", message="Child-Pugh class C: avoid.")]
+    )
+    assert severe is not None
+    assert severe.sentence == "Child-Pugh class C: avoid"

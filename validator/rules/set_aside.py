@@ -126,7 +126,11 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     stakes: tuple[str, ...] = ("",)
     if first.stake is not None:
         answer = _answer(first, first.stake).capitalize()
-        told = (first.stake.dose if _is_result(first) else first.stake.sentence, first.stake.dose, first.stake.words)
+        told = (
+            first.stake.dose if _is_open_result(first) else first.stake.sentence,
+            first.stake.dose,
+            first.stake.words,
+        )
         stakes = tuple(f" {answer}: {one}" for one in dict.fromkeys(told))
     # The reason matters more than the day, and what hangs on it more than the reason.
     names, reasons = (first.called, _short(first.name)), (f" ({reason})", "")
@@ -152,7 +156,7 @@ def _answer(aside: Aside, stake: Stake) -> str:
     """Which answer of the question leads to what hangs on it. A result whose value is in doubt may be any other one."""
     if not stake.counts:
         return "if not"
-    return "it may mean" if _is_result(aside) and aside.why in _VALUE_IN_DOUBT else "if so"
+    return "it may mean" if _is_open_result(aside) else "if so"
 
 
 _VALUE_IN_DOUBT = frozenset(
@@ -160,8 +164,12 @@ _VALUE_IN_DOUBT = frozenset(
 )
 
 
+def _is_open_result(aside: Aside) -> bool:
+    """Whether it is a result of which any value was tried: one that it does not have is never told."""
+    return _is_result(aside) and aside.why in _VALUE_IN_DOUBT
+
+
 def _is_result(aside: Aside) -> bool:
-    """Whether it is a result: what is said of one may rest on a value that it does not have, so no value is told."""
     return {entry.resource_type for entry in aside.entries} == {"Observation"}
 
 
@@ -200,7 +208,7 @@ def _told(aside: Aside) -> str:
     """What hangs on it, at length; empty where that cannot be told."""
     if aside.stake is None:
         return ""
-    return aside.stake.dose if _is_result(aside) else aside.stake.told
+    return aside.stake.dose if _is_open_result(aside) else aside.stake.told
 
 
 def _are_drugs(asides: Sequence[Aside]) -> bool:
