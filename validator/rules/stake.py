@@ -70,6 +70,6 @@ def _only(texts: set[str]) -> str:
 
 
 def _within(text: str) -> str:
-    """The text as it stands within a sentence: a first word with more capitals, as the name of a product, keeps them."""
+    """The text as it stands within a sentence: a first word with more capitals keeps them."""
     first = text.partition(" ")[0]
     return text if first[1:] != first[1:].lower() else f"{text[:1].lower()}{text[1:]}"
