@@ -216,7 +216,7 @@ def test_in_words_a_weight_stands_in_the_unit_in_which_it_was_written() -> None:
     pounds = quantity("86", "[lb_av]") | {"unit": "lb"}
     grown = [one for one in thyroid(sixty(), kilograms=None) if one["id"] != "rai-refractory"]
     _, out, _ = invoked([*grown, weight("39", "2026-11-18") | {"valueQuantity": pounds}], "--format", "text")
-    assert "Weight that a dose would be judged by: Observation/weight: 86 lb (39 kg) on 2026-11-18." in " ".join(
+    assert "Weight that a dose would be judged by: Observation/weight: 39 kg (86 lb) on 2026-11-18." in " ".join(
         out.split()
     )
     assert "[lb_av]" not in out

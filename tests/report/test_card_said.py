@@ -14,7 +14,7 @@ from validator.report.card_said import plain_words
         ("Albumin [Mass/volume] in Serum, Plasma or Blood 3.8 g/dL", "Albumin 3.8 g/dL"),
         ("Hemoglobin [Mass/volume] in Blood 9 g/dL", "Hemoglobin 9 g/dL"),
         ("INR in Platelet poor plasma by Coagulation assay 1.1 {INR}", "INR 1.1"),
-        ("83.8 [lb_av] (38 kg) on 2026-11-10", "83.8 lb (38 kg) on 2026-11-10"),
+        ("38 kg (83.8 [lb_av]) on 2026-11-10", "38 kg (83.8 lb) on 2026-11-10"),
         ("83.8 lb_av on 2026-11-10", "83.8 lb on 2026-11-10"),
         ("70 [in_i]", "70 in"),
     ],

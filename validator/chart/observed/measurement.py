@@ -195,7 +195,7 @@ def _quantity(
     elif size is not None:
         problem = problem_of_size(size, quantity, unit_text)
         if quantity is not None and quantity.unit in LABEL_UNITS and not problem:
-            amount += in_label_unit(quantity)
+            amount = in_label_unit(quantity, amount)
     elif asked.is_for("liver-class-question"):
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE

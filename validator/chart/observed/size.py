@@ -83,15 +83,16 @@ LABEL_UNITS = {"[lb_av]": "kg", "[oz_av]": "kg", "[in_i]": "cm", "[ft_i]": "cm"}
 """Of a unit that no label writes the one that labels write."""
 
 
-def in_label_unit(quantity: Quantity) -> str:
-    """An amount in pounds or inches as labels write it, in brackets and behind a space; empty for any other unit.
+def in_label_unit(quantity: Quantity, written: str) -> str:
+    """An amount in pounds or inches as labels write it, and behind it, in brackets, as it was written; as it was
+    written in any other unit.
 
     One decimal place, rounded down: what is under a limit never reads as the limit.
     """
     unit = LABEL_UNITS.get(quantity.unit)
     if unit is None:
-        return ""
-    return f" ({plain(quantity.to(unit).quantize(Decimal('0.1'), rounding=ROUND_FLOOR))} {unit})"
+        return written
+    return f"{plain(quantity.to(unit).quantize(Decimal('0.1'), rounding=ROUND_FLOOR))} {unit} ({written})"
 
 
 def believed(book: Codebook, measurements: Iterable[Measurement], person: Person | None) -> tuple[Measurement, ...]:
