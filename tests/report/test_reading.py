@@ -56,7 +56,7 @@ REPORTS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "01-accept": (as_it_is("net-adolescent-40mg"), "ACCEPT  The order agrees with the label.", ""),
     "02-dose-above": (
         as_it_is("net-adolescent-60mg"),
-        "ERROR  38 kg: CABOMETYX 40 mg",
+        "ERROR  14 years, 38 kg: CABOMETYX 40 mg",
         "Order 40 mg once daily",
     ),
     "03-missing-class": (

@@ -31,7 +31,20 @@ def beside_on_hold(words: str) -> list[Resource]:
 @pytest.mark.parametrize("kilograms", ["38", "39.9", "25"])
 def test_a_weight_that_decides_stands_before_the_dose(kilograms: str) -> None:
     found = only(thyroid(sixty(), kilograms=kilograms), ABOVE)
-    assert found.heading == f"{kilograms} kg: CABOMETYX 40 mg once daily, not 60 mg."
+    assert found.heading == f"14 years, {kilograms} kg: CABOMETYX 40 mg once daily, not 60 mg."
+
+
+@pytest.mark.parametrize(
+    ("born", "says"), [("2011", "38 kg:"), ("2013-11-20", "13 years, 38 kg:"), ("2014-02", "12 years, 38 kg:")]
+)
+def test_the_age_stands_before_the_weight_where_it_is_known_in_years(born: str, says: str) -> None:
+    chart = [patient(born=born), *thyroid(sixty())[1:]]
+    assert only(chart, ABOVE).heading.startswith(says)
+
+
+def test_a_weight_in_pounds_is_told_in_kilograms_first() -> None:
+    found = only(thyroid(sixty(), weight("38", "2026-11-18", unit="lb"), kilograms=None), ABOVE)
+    assert found.heading == "14 years, 38 kg (83.77566 lb): CABOMETYX 40 mg once daily, not 60 mg."
 
 
 @pytest.mark.parametrize(
@@ -107,7 +120,20 @@ def test_any_other_one_is_replaced_where_that_can_be_done(words: str) -> None:
 
 def test_a_missing_weight_has_the_dose_in_both_cases() -> None:
     assert only(thyroid(sixty(), kilograms=None), OPEN).heading == (
-        "No body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg; CABOMETYX 60 mg once daily is ordered."
+        "14 years, no body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg; "
+        "CABOMETYX 60 mg once daily is ordered."
+    )
+
+
+def test_an_age_that_is_not_known_in_years_is_left_out() -> None:
+    chart = [patient(born="2012"), *thyroid(sixty(), kilograms=None)[1:]]
+    assert only(chart, OPEN).heading.startswith("No body weight on file: 60 mg at 40 kg or more")
+
+
+def test_without_a_date_of_birth_it_is_said_for_whom_each_dose_is() -> None:
+    undated = {name: value for name, value in patient(born="2012-11-22").items() if name != "birthDate"}
+    assert only([undated, *thyroid(sixty())[1:]], OPEN).heading.startswith(
+        "No date of birth is readable: 40 mg for pediatric patients under 40 kg, 60 mg for everybody else"
     )
 
 
@@ -121,10 +147,7 @@ def test_weights_that_conflict_are_said_with_what_pounds_would_make_of_one() -> 
 
 def test_weights_that_are_only_nearly_pounds_and_kilograms_are_not_called_so() -> None:
     found = only(thyroid(sixty(), weight("84", "2026-11-20", name="new"), kilograms="39"), OPEN)
-    assert found.heading == (
-        "84 kg and 39 kg on file conflict: 60 mg at 40 kg or more, 40 mg under 40 kg; "
-        "CABOMETYX 60 mg once daily is ordered."
-    )
+    assert found.heading == ("14 years, 84 kg and 39 kg on file conflict: 60 mg at 40 kg or more, 40 mg under 40 kg.")
 
 
 def test_one_weight_conflicts_with_none() -> None:

@@ -88,7 +88,7 @@ def test_the_chart_of_the_patient_whom_the_call_names_is_no_other_s():
     call = call_of("net-adolescent-60mg")
     assert call["context"]["patientId"] == call["prefetch"]["patient"]["id"]
     card = card_of(call)
-    assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
+    assert card["summary"].startswith("14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
     assert "another patient" not in said(card)
     assert card["suggestions"]
 

@@ -94,7 +94,7 @@ def test_weights_that_contradict_each_other_are_not_called_missing():
 
 def test_a_weight_that_is_missing_is_called_so():
     (card,) = cards_for(call_of("dtc-without-weight"))
-    assert card["summary"].startswith("No body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg;")
+    assert card["summary"].startswith("13 years, no body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg;")
     assert step_in(card) == "Record the body weight"
     # The title has the dose in every case; nothing of it is said again.
     assert "under 40 kg" not in card["detail"]
@@ -312,7 +312,7 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
     assert card["summary"].startswith("Is Body weight right (part of it is not written as it should be)?")
-    assert "No usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
+    assert "14 years, no usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
 
 
 def test_a_dose_that_cannot_be_worked_out_is_to_be_written_whatever_else_is_to_be_done():
@@ -342,13 +342,18 @@ def test_of_a_list_that_did_not_come_nothing_is_said_to_be_missing_from_the_file
     call = call_of("net-adolescent-60mg")
     call["prefetch"]["observations"] = None
     (card,) = cards_for(call)
-    assert "No body weight could be read: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
+    assert "14 years, no body weight could be read: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
     assert "on file" not in f"{card['summary']} {card['detail']}"
 
 
 def test_a_list_that_the_headline_names_is_not_named_again_above_the_dose():
     call = call_of("net-adolescent-60mg")
     call["prefetch"]["medicationRequests"] = None
+    (card,) = cards_for(call)
+    # With the age there is room for the list alone: what was not checked without it stands above the dose.
+    assert "The list of medication orders could not be read." in card["summary"]
+    assert card["detail"].startswith("**The list of medication orders could not be read: interactions were not checked")
+    call["prefetch"]["patient"]["birthDate"] = "2012"
     (card,) = cards_for(call)
     gap = "The list of medication orders could not be read: interactions were not checked."
     assert gap in card["summary"]
@@ -386,7 +391,9 @@ def test_a_dose_that_is_too_high_comes_first_and_that_the_order_is_there_twice_i
     call = call_of("net-adolescent-60mg")
     assert "twice or more" not in cards_for(call)[0]["summary"]
     (card,) = cards_for(twice(call))
-    assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg. The order is there twice or more.")
+    assert card["summary"].startswith(
+        "14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg. The order is there twice or more."
+    )
 
 
 def test_an_indication_of_another_form_is_called_by_its_disease():

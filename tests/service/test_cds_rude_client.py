@@ -104,7 +104,7 @@ def test_the_label_is_spoken_of_before_the_shape(full_service):
     call = call_of("net-adolescent-60mg")
     order_in(call)["note"] = "once daily"
     (card,) = cards_of(full_service, call)
-    assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
+    assert card["summary"].startswith("14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
     assert card["source"]["topic"]["code"] == "dose-above-label"
     assert "The notes of the order could not be read as written." in card["detail"]
 

@@ -13,7 +13,7 @@ from validator.assessment.fit import Fit, Fitted
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.chart.drug.treatment import Therapy
-from validator.criteria.age import MISSING_AGE
+from validator.criteria.age import MISSING_AGE, age_of
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose
@@ -31,7 +31,7 @@ _EVIDENCE = attrgetter("evidence")
 _LONGEST_NAME = 40
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
-_SIZE = regex(r"^[\d.,]+ \[?[A-Za-z]\S*(?: \([\d.]+ [a-z]+\))?(?= on |$)")
+_SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?: \([\d.,]+ [^)]*\))?(?= on |$)")
 """A measurement as evidence says it: `38 kg on 2026-11-16`."""
 _STRENGTH = regex(r"\s+\d.*$")
 _LACKING = regex(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
@@ -64,8 +64,8 @@ def _ordered(simple: SimpleDose, start: LabelDose) -> str:
 
 
 def _facts(situation: Situation, world: World) -> Iterator[str]:
-    if world.regimen.when is not None:
-        yield from sizes_in(_deciding(situation))
+    if world.regimen.when is not None and (sizes := sizes_in(_deciding(situation))):
+        yield _with_age(situation, " and ".join(sizes))
     for adjustment in world.adjustments:
         drugs = [drug for one in _applied(situation, adjustment.id) for drug in taken(situation, one.answer)]
         if not drugs:
@@ -79,12 +79,19 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
 
 
 def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
-    """The measurements among the evidence, each once and without its day: `38 kg`."""
+    """The measurements among the evidence, each once and without its day: `38 kg`, `38 kg (83.8 lb)`."""
     found: dict[str, None] = {}
     for shown in evidence:
         if (size := _SIZE.match(shown.says)) is not None:
             found[size[0]] = None
     return list(found)
+
+
+def _with_age(situation: Situation, told: str) -> str:
+    """Words on the size of the body behind the age, which tells a weight that fits nobody so old; alone where the age
+    is not known in years."""
+    age = age_of(situation.chart)
+    return f"{age}, {told}" if age is not None and age.youngest == age.oldest else told
 
 
 def size_of(world: World) -> str:
@@ -140,19 +147,23 @@ def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], fin
     cases = _by_age(situation, fits) or list(
         dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world)))
     )
-    told = {fitted.world.start for fitted in fits}
+    starts = {fitted.world.start for fitted in fits}
     cases += [f"class {letters} avoid" for letters in _without_dose(situation)]
     why = _why_open(situation)
-    if not why or len(cases) < len(told):
+    if not why or len(cases) < len(starts):
         return finding
-    told_first = f"{why}: {', '.join(cases).replace(', class ', ', ')}"
-    whole = f"{told_first}; {situation.label.product} {in_words(simple)} is ordered"
-    heading = whole if len(whole) < _ROOM else told_first
-    return replace(finding, heading=sentence(heading)) if len(heading) < _ROOM else finding
+    told = f": {', '.join(cases).replace(', class ', ', ')}"
+    is_ordered = f"; {situation.label.product} {in_words(simple)} is ordered"
+    first = _with_age(situation, why[:1].lower() + why[1:]) if _is_by_size(situation) else why
+    for heading in (f"{first}{told}{is_ordered}", f"{first}{told}", f"{why}{told}"):
+        if len(heading) < _ROOM:
+            return replace(finding, heading=sentence(heading))
+    return finding
 
 
 def _by_age(situation: Situation, fits: Sequence[Fitted]) -> list[str]:
-    """For whom the lowest dose is, and the other, where the age is open and two doses are left; empty otherwise.
+    """For whom the lowest dose is, and that the other is for everybody else; empty unless the age is open and two doses
+    are left.
 
     A size alone would say nothing of adults, whose dose it is not.
     """
@@ -161,7 +172,7 @@ def _by_age(situation: Situation, fits: Sequence[Fitted]) -> list[str]:
     if not asks_age or len(starts) != 2 or len(fits) != 2:
         return []
     low, high = sorted(starts, key=attrgetter("daily_mg"))
-    return [f"{short(low)} for {starts[low].regimen.population}", f"else {short(high)}"]
+    return [f"{short(low)} for {starts[low].regimen.population}", f"{short(high)} for everybody else"]
 
 
 def _why_open(situation: Situation) -> str:
