@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import fhirkit
 import pytest
-from support.cds_call import call_of, open_call, order_in
+from support.cds_call import call_of, call_with, open_call, order_in
 from support.cds_rules import breaches_of_answer
 from support.consulted import cards_for
 
@@ -255,6 +255,19 @@ def test_no_is_an_answer_too_and_both_are_unknown():
     both = with_entry(with_entry(call, "observations", answers[0]), "observations", answers[1])
     assert one_card(both)["indicator"] == "warning"
     assert "yes and no" in one_card(both)["detail"]
+
+
+def test_answers_that_lead_to_different_doses_say_which():
+    entries = json.loads((REPORTED / "26-infusion.json").read_text())["entry"]
+    card = one_card(call_with(entries, drug="cabozantinib"))
+    assert labels(card) == [
+        "Record: nivolumab has ended; label dose then 60 mg once daily",
+        "Record: nivolumab goes on; label dose then 40 mg once daily",
+    ]
+
+
+def test_answers_that_lead_to_no_other_dose_say_none():
+    assert not [one for one in labels(one_card(open_call())) if "label dose" in one]
 
 
 def test_a_dose_below_the_start_can_be_told_to_be_a_reduction():

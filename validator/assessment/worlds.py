@@ -50,14 +50,22 @@ class Worlds(Frozen):
     @property
     def starts(self) -> tuple[LabelDose | None, ...]:
         """The different recommended doses of all worlds."""
-        beside = self.partner.worlds if self.partner is not None else ()
-        return tuple(dict.fromkeys(map(_START, (*self.worlds, *beside))))
+        return tuple(dict.fromkeys(map(_START, self.due)))
+
+    @property
+    def due(self) -> tuple[World, ...]:
+        """The worlds that one of holds: those beside the partner alone where it surely goes on."""
+        if self.partner is None:
+            return self.worlds
+        if self.partner.answer.truth is Truth.TRUE and self.partner.worlds:
+            return self.partner.worlds
+        return (*self.worlds, *self.partner.worlds)
 
     @property
     def expected(self) -> World | None:
         """A world with the one recommended dose of all worlds; None where they differ or the label is silent."""
         starts = self.starts
-        return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
+        return self.due[0] if len(starts) == 1 and starts[0] is not None else None
 
     def steps(self, world: World) -> tuple[str, ...]:
         """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""

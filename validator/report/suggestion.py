@@ -23,6 +23,8 @@ REDUCED = "to reduce for side effects"
 """When a lower step of the label is the dose; it is offered beside the label's dose and never recommended."""
 MOST_CRITERIA = 4
 """Open questions that a card offers to answer: a project choice, since more are not read."""
+LONGEST_LABEL = 80
+"""Characters of a suggestion's label at most. Source: CDS Hooks 2.0, Suggestion."""
 
 
 class Correction(Frozen):
@@ -50,7 +52,8 @@ class Offer(Frozen):
 
     `corrections` are the label's dose and its lower steps, in that order. `repeats_file`: it repeats an order that is
     no draft of the call. `answers` are the criteria that an answer settles something of, most first, recorded for the
-    `subject` (`Patient/x`) on `day`. `draft` is the order as it was written. `withheld` are the types of the
+    `subject` (`Patient/x`) on `day`; `leads` says of a criterion answered so which dose the label then gives, where the
+    answers lead to different ones. `draft` is the order as it was written. `withheld` are the types of the
     lists that did not come, so that no dose is offered although the label has another one than is ordered; `unoffered`
     is what else keeps it from being offered, as the end of a sentence.
     """
@@ -58,6 +61,7 @@ class Offer(Frozen):
     corrections: tuple[Correction, ...] = ()
     repeats_file: bool = False
     answers: tuple[str, ...] = ()
+    leads: tuple[tuple[str, bool, str], ...] = ()
     subject: str | None = None
     day: date | None = None
     draft: dict[str, Any] | None = None
@@ -156,4 +160,8 @@ def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
                 "description": f"Record on {offer.day.isoformat()}: {criterion.answer(is_so)}",
                 "resource": criterion.observation(is_so, subject=offer.subject, day=offer.day),
             }
-            yield {"label": f"Record: {criterion.answer(is_so)}", "uuid": style.new_id(), "actions": [action]}
+            label = f"Record: {criterion.answer(is_so)}"
+            for dose in (dose for one, so, dose in offer.leads if (one, so) == (code, is_so)):
+                # What a client cuts says nothing.
+                label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
+            yield {"label": label, "uuid": style.new_id(), "actions": [action]}

@@ -13,7 +13,7 @@ from validator.label.dose import LabelDose
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
-from validator.report.card_to_do import OF_DOSE
+from validator.report.card_to_do import OF_DOSE, bars
 from validator.report.cds_card import open_criteria
 from validator.report.correction import referred
 from validator.report.criterion import Criteria
@@ -75,10 +75,12 @@ class Offering(Frozen):
         cannot = _why_not_changed(self.call.drafts[index])
         trial = None if dose is None or lacking or cannot else self._trial(order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
+        answers, leads = self._answers(order, index, named) if named is not None and asks else ((), ())
         return Offer(
             corrections,
             self._repeats_file(order),
-            self._answers(order, index, named) if named is not None and asks else (),
+            answers,
+            leads,
             named,
             self.day,
             draft,
@@ -137,20 +139,28 @@ class Offering(Frozen):
         # The structure of a lower step is that of the label's dose.
         return self.again(again, index, structure="off" if is_lower else self.structure)
 
-    def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
-        """The open criteria whose answer settles a finding, those that settle most first."""
+    def _answers(
+        self, order: OrderReport, index: int, subject: str
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, bool, str], ...]]:
+        """The open criteria whose answer settles a finding, those that settle most first; and the label's dose after
+        each answer, where that is one dose and another one than after the other answer."""
         settled: dict[str, frozenset[tuple[str, str]]] = {}
+        leads: list[tuple[str, bool, str]] = []
         for code in open_criteria(order, self.criteria)[:_MOST_TRIED]:
             before = {(one.code, one.message) for one in order.findings if one.verdict is not Verdict.ACCEPT}
             named = {(one.code, one.message) for one in order.findings if code in one.missing}
+            doses: dict[bool, str] = {}
             for is_so in (True, False):
                 told = self.criteria[code].observation(is_so, subject=subject, day=self.day)
                 found = self.again(self.drafts[index], index, structure="off", beside=[{"resource": told}])
+                doses[is_so] = _dose_of(found)
                 left = before if found is None else {(one.code, one.message) for one in found.findings}
                 # What else it settles ranks it; what names it must be among that.
                 gone = frozenset(before - left) if named - left else frozenset()
                 settled[code] = max(settled.get(code, frozenset()), gone, key=len)
-        return tuple(_settling({code: gone for code, gone in settled.items() if gone}))[:MOST_CRITERIA]
+            if all(doses.values()) and doses[True] != doses[False]:
+                leads += [(code, is_so, dose) for is_so, dose in doses.items()]
+        return tuple(_settling({code: gone for code, gone in settled.items() if gone}))[:MOST_CRITERIA], tuple(leads)
 
     def _repeats_file(self, order: OrderReport) -> bool:
         """Whether what this draft repeats was there before the call. Of very many the first are named."""
@@ -174,6 +184,13 @@ def _why_not_changed(draft: BundleEntry) -> str:
 def _why_none(trial: DoseTrial | None, cannot: str) -> str:
     """Why no dose is offered, as the end of a sentence. `cannot`: the client could not change the order."""
     return trial.why_none if trial is not None else cannot
+
+
+def _dose_of(order: OrderReport | None) -> str:
+    """The label's one dose of an order that may be given; empty where it has none, or something else bars the order."""
+    if order is None or order.expected is None or order.expected.exact is None or any(map(bars, order.findings)):
+        return ""
+    return str(order.expected.exact)
 
 
 def _as_ours(reference: str, patient: str | None) -> str | None:
