@@ -221,9 +221,9 @@ def test_everolimus_against_rejection_is_no_partner(beside: list[Resource], verd
 @pytest.mark.parametrize(
     ("count", "named_as"),
     [
-        (1, "(MedicationStatement/d0)"),
-        (2, "(MedicationStatement/d0, MedicationStatement/d1)"),
-        (3, "(MedicationStatement/d0, MedicationStatement/d1 and 1 more)"),
+        (1, '("unknown", of 2026-10-01)'),
+        (2, '("unknown", of 2026-10-01; "unknown", of 2026-10-01)'),
+        (3, '("unknown", of 2026-10-01; "unknown", of 2026-10-01 and 1 more)'),
     ],
 )
 def test_two_of_them_are_named_and_the_rest_is_counted(count: int, named_as: str) -> None:
@@ -265,3 +265,25 @@ def test_words_that_nothing_is_taken_are_no_drug(text: str) -> None:
 @pytest.mark.parametrize("text", ["N/A", "unknown", "not known"])
 def test_words_that_do_not_say_so_are(text: str) -> None:
     assert len(named(judged(kidney(beside=(by(text),))), CODE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "named_as"),
+    [
+        (by("See note"), '"See note", of 2026-10-01'),
+        (by("see note", system="urn:local", code="17"), '"see note", of 2026-10-01'),
+        (by(system=RXNORM, code="99999999"), "a code that is not known here, of 2026-10-01"),
+        (handed_out("2026-11-20"), "a code that is not known here, of 2026-11-20"),
+        (handed_out(None), "a code that is not known here"),
+    ],
+)
+def test_it_is_named_as_written_and_by_its_day(other: Resource, named_as: str) -> None:
+    (found,) = named(judged(kidney(beside=(other,))), CODE)
+    assert found.message == f"1 drug on file is not identified ({named_as}): whether it interacts was not checked."
+
+
+def test_of_two_with_long_names_one_is_named_and_the_other_counted() -> None:
+    long = by("unknown medication 10 mg tablet")
+    (found,) = named(judged(kidney(beside=(long, handed_out("2026-11-20")))), CODE)
+    assert found.message.startswith("2 drugs on file are not identified (")
+    assert " and 1 more): whether it interacts was not checked" in found.message

@@ -219,7 +219,7 @@ def test_an_order_on_file_that_nothing_identifies_is_told_beside_the_draft(words
     (entry,) = call["prefetch"]["medicationRequests"]["entry"]
     entry["resource"]["medicationCodeableConcept"] = {"text": words}
     (card,) = cards_for(call)
-    assert "1 drug on file is not identified" in card["summary"]
+    assert f'1 drug on file is not identified ("{words}", of 2026-' in card["summary"]
     assert step_in(card) == "Find out which drug it is"
 
 

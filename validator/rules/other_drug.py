@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
+from validator.chart.drug.identity import NOT_IDENTIFIED as UNNAMED
 from validator.finding import Finding, finding_code
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -19,7 +20,9 @@ NOT_IDENTIFIED = finding_code(
     to_do="find out which drug it is",
 )
 _NAMED = 2
-"""So many are named in the sentence; the evidence holds all."""
+"""So many are named in the sentence where there is room; the evidence holds all."""
+_ROOM = 60
+"""Characters of a sentence for the names of the drugs."""
 
 
 @rule("other_drug")
@@ -28,13 +31,14 @@ def other_drug(situation: Situation) -> Iterator[Finding]:
     unknown = situation.chart.unidentified
     if not unknown:
         return
-    names = ", ".join(one.reference for one in unknown[:_NAMED])
-    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    names = [one.says.removesuffix(UNNAMED) for one in unknown]
+    shown = next((count for count in range(_NAMED, 1, -1) if len("; ".join(names[:count])) <= _ROOM), 1)
+    more = f" and {len(unknown) - shown} more" if len(unknown) > shown else ""
     counted = "1 drug on file is" if len(unknown) == 1 else f"{len(unknown)} drugs on file are"
     yield said(
         NOT_IDENTIFIED,
         Verdict.WARNING,
-        f"{counted} not identified ({names}{more}): whether it interacts was not checked",
+        f"{counted} not identified ({'; '.join(names[:shown])}{more}): whether it interacts was not checked",
         at=situation.order.expression,
         section="7",
         evidence=unknown,

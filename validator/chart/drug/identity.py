@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from validator.chart.concept import words_of
 from validator.chart.drug.exposure import of_administration, of_dispense
 from validator.chart.drug.medication import drug_name, parts_of
+from validator.chart.entry.when import day_told
 from validator.chart.observed.question import words_in
 from validator.chart.reader import Reader, evidence
 from validator.fhir.entry import Entry
@@ -38,6 +39,8 @@ _SAYS_NONE = regex(
     r"(?:\s+(?:reported|known|taken|listed|currently|per\s+\w+|at\s+this\s+time|on\s+file))*\W*",
     re.IGNORECASE,
 )
+NOT_IDENTIFIED = ": not identified"
+"""How the evidence of such a medication ends, behind its name and its day."""
 _WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])(?:[^\W\d_]{2,}-?\d{2,}|(?:[bdk]-?\d{1,2}|o2)(?![^\W_]))")
 """A word, the code name of a substance, a vitamin by its letter and number, or oxygen."""
 
@@ -72,8 +75,9 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
         return None
     if any(_is_named(reader.book, words_of(concept)) for concept in concepts):
         return None
-    name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
-    return evidence(entry, f"{name}: not identified")
+    name = f'"{drug_name(reader, said.parts[0])}"' if words else "a code that is not known here"
+    day = day_told(entry.tree)
+    return evidence(entry, f"{name}{f', of {day.text[:10]}' if day is not None else ''}{NOT_IDENTIFIED}")
 
 
 def _was_given_before(reader: Reader, entry: Entry, body: MedicationAdministration) -> bool:
