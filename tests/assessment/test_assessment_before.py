@@ -361,3 +361,15 @@ def test_the_message_of_a_limit_names_it() -> None:
     assert "MedicationRequest/then" in {one.reference for one in found.evidence}
     found = only(kidney(tablets(20), beside=(SIXTY, FORTY, TWENTY, taking("itraconazole"))), "dose-label-silent")
     assert "20 mg once daily was the dose so far; with strong" in found.message
+
+
+def test_a_step_that_the_label_does_not_give_from_the_dose_so_far_is_no_advice() -> None:
+    orders = (SIXTY, FORTY, TWENTY, taking("itraconazole"))
+    found = only(kidney(tablets(20), beside=orders), "interacting-drug")
+    assert "avoid the combination if possible" in found.message
+    assert found.detail == ""
+    lowered = only(kidney(tablets(20), beside=(SIXTY, FORTY, taking("itraconazole"))), "interacting-drug")
+    assert "lower the daily dose by 20 mg" in lowered.detail
+    # Where two meet, the label's words on each are all that there is.
+    both = only(kidney(tablets(20), beside=(taking("itraconazole"), CLASS_B)), "interacting-drug")
+    assert "lower the daily dose by 20 mg" in both.detail

@@ -14,6 +14,7 @@ from validator.criteria.co_medication import Taking
 from validator.criteria.untouched import answered_by
 from validator.dosage import simple_at
 from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.label.model import WHEN, Adjustment, Precaution
 from validator.rules.dose_title import name_of_drugs, taken
@@ -81,7 +82,9 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             case Truth.TRUE:
                 text = f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"
                 to_do = _about_pair(situation, adjustment, answer)
-                yield _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text, to_do=to_do)
+                found = _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text, to_do=to_do)
+                # A step that the label does not give from the dose so far is no advice.
+                yield found if _gives_a_step(situation, adjustment) else replace(found, detail="")
             case Truth.UNKNOWN:
                 text = f"{answer.because} ({adjustment.because})"
                 # What is open weighs no more than the pair itself where no dose hangs on it.
@@ -135,6 +138,14 @@ def _in_words(situation: Situation, statement: Adjustment | Precaution, because:
     for name, shown in beside.items():
         says = f"Words of the chart name {name} ({because}), which no list of drugs holds: is it taken?"
         yield said(IN_WORDS, Verdict.WARNING, says, at=situation.order.expression, by=statement, evidence=tuple(shown))
+
+
+def _gives_a_step(situation: Situation, adjustment: Adjustment) -> bool:
+    """Whether the label gives a dose with the adjustment somewhere; of one that meets another nothing is known."""
+    adjusted = [world for world in situation.worlds.due if adjustment in world.adjustments]
+    return not adjusted or any(
+        world.start is not None or len(world.adjustments) > 1 or world.is_unsized for world in adjusted
+    )
 
 
 def _is_start_everywhere(situation: Situation) -> bool:
