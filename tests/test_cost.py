@@ -15,11 +15,11 @@ from support.cds_call import EXAMPLES
 
 from validator import check_bundle
 
-MOST_FOR_A_PAIR = 9
+MOST_FOR_A_PAIR = 7
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
 MOST_FOR_TWO_LINES = 1
 """The same of each instruction in text, which may be taken together with each other one."""
-MOST_FOR_A_READING = 26
+MOST_FOR_A_READING = 12
 """The same of each order that may be of this patient, in each reading of another one."""
 MOST_FOR_A_RESULT = 5
 """The functions that each further result of no concern may cost."""

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from validator.assessment.coverage import coverage_of
 from validator.chart.fact import Order
 from validator.dosage import Body
+from validator.dosage.schedule import Schedule
 from validator.verdict import Truth
 
 RUNNING = frozenset({"active", "draft"})
@@ -31,11 +32,14 @@ class Relation(StrEnum):
     UNDATED = "an order of which it is not known whether it is earlier"
 
 
-def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | None = None) -> Relation:
+def relation_of(
+    order: Order, other: Order, size: Body, asked: frozenset[str] | None = None, own: Schedule | None = None
+) -> Relation:
     """What another order of the drug is to this one, for a patient of this size.
 
     `asked` are the FHIRPaths of the orders the caller asked about, None for all: a draft beside them is one that the
-    caller keeps. A draft is newer than an active order, unless it is the same on the same day.
+    caller keeps. A draft is newer than an active order, unless it is the same on the same day. `own` is the schedule of
+    the order, where it is at hand.
     """
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.reported or order.reported:
         return Relation.APART
@@ -54,7 +58,12 @@ def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | 
         return Relation.OTHER_FORM
     if None not in (order.setting, other.setting) and order.setting != other.setting:
         return Relation.OTHER_SETTING
-    is_same = age in (_Age.SAME_DAY, _Age.UNKNOWN) and _is_same(order, other, size)
+    is_same = age in (_Age.SAME_DAY, _Age.UNKNOWN) and order.product.strengths_mg == other.product.strengths_mg
+    if is_same and (is_same := order.product.form == other.product.form):
+        # The same product; its dose and schedule too, whenever they begin and end.
+        own = order.directions.schedule_at(size) if own is None else own
+        its = other.directions.schedule_at(size)
+        is_same = bool(own.phases) and own.doses == its.doses
     if is_same and asked is not None and other.expression not in asked and order.status == other.status == "draft":
         return Relation.ITSELF
     if order.group is not None and order.group == other.group:
@@ -146,11 +155,3 @@ def _by_supply(order: Order, other: Order, size: Body, turn: _Age) -> Relation |
     if left <= covered.overlap:
         return Relation.RENEWED if older is other else Relation.APART
     return None
-
-
-def _is_same(order: Order, other: Order, size: Body) -> bool:
-    """Whether both are for the same product, dose and schedule, whenever they begin and end."""
-    if order.product.strengths_mg != other.product.strengths_mg or order.product.form != other.product.form:
-        return False
-    one, two = order.directions.schedule_at(size), other.directions.schedule_at(size)
-    return bool(one.phases) and one.doses == two.doses

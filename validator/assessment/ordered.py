@@ -52,7 +52,7 @@ def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | N
     own = order.directions.schedule_at(size)
     others, taken_too, open_ones = [], [], []
     for other in chart.orders:
-        relation = relation_of(order, other, size, asked)
+        relation = relation_of(order, other, size, asked, own)
         if relation is Relation.APART:
             continue
         others.append((other, relation))

@@ -93,7 +93,7 @@ class Files:
         What was told of other entries holds: none of it is told by an order.
         """
         submission = self.submission.with_entry(entry, other)
-        made = Files(submission, PatientIndex(submission))
+        made = Files(submission, self.index.with_entry(submission, entry, other))
         for book, known in self._stances.items():
             made._stances[book] = Stances(known)
             made._stances[book].pop(entry, None)
@@ -105,7 +105,7 @@ class Files:
 
         What an Observation is about, and how it stands, is told by itself alone, so it holds for all that are the same.
         """
-        made = Files(submission, PatientIndex(submission))
+        made = Files(submission, PatientIndex(submission, self.index))
         same = frozenset(submission.by_type("Observation"))
         for book, known in self._stances.items():
             made._stances[book] = Stances({entry: one for entry, one in known.items() if entry in same})

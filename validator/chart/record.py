@@ -43,26 +43,23 @@ def orders_in(
     """
     files = Files(submission, PatientIndex(submission)) if known is None else known.read_as(submission)
     reader = Reader(submission, as_of or _NO_DAY, settings, book)
-    told = {one.entry: (one, known.index) for one in known.orders} if known is not None else {}
+    told: dict[Entry, WrittenOrder] = {}
+    if known is not None:
+        told = {one.entry: one for one in known.orders}
+        others = files.index.read_otherwise(known.index)
     found: list[WrittenOrder] = []
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
             continue
         patient = files.index.owner(entry)
         before = told.get(entry)
-        if before is not None and _says_the_same(*before, files.index, patient):
-            found.append(before[0])
+        # One that refers to its patient alone says what it did before other entries were read otherwise.
+        if before is not None and before.patient == patient and patient not in others and _REFERS.isdisjoint(entry.raw):
+            found.append(before)
         else:
             found.append(WrittenOrder(entry, order_of(reader, files, entry, patient), patient))
     files.orders = tuple(found)
     return tuple([OrderEntry(one.entry, one.order, one.patient, files) for one in found])
-
-
-def _says_the_same(before: WrittenOrder, index: PatientIndex, now: PatientIndex, patient: str) -> bool:
-    """Whether an order says what it did before other entries were read otherwise: it refers to its patient alone."""
-    if before.patient != patient or not _REFERS.isdisjoint(before.entry.raw):
-        return False
-    return index.entry_of(patient) is now.entry_of(patient)
 
 
 def order_of(reader: Reader, files: Files, entry: Entry, patient: str) -> Order:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,8 @@ _JUDGED = {
     "reason": _REASONS,
     "priorPrescription": frozenset({"MedicationRequest"}),
 }
+LEADS_ON = _JUDGED.keys() - {"subject"}
+"""The elements of an entry that are judged by where they lead, beside its patient."""
 
 
 class ReferenceIndex:
@@ -74,6 +77,22 @@ class ReferenceIndex:
                 self._by_url[url.lower() if url[:4].lower() == "urn:" else url].append(entry)
             if entry.id is not None:
                 self._by_name[f"{entry.resource_type}/{entry.id}"].append(entry)
+
+    def with_entry(self, entry: Entry, other: Entry, entries: Sequence[Entry]) -> ReferenceIndex:
+        """The same where another entry of the same name, address and version stands in the place of one; neither
+        contains resources. What led to the one leads to the other, and everything else where it led.
+        """
+        made = copy(self)
+        made._entries, made._by_identifier, made._servers = entries, None, self._servers.copy()
+        made.__dict__.pop("_versions", None)
+        made.__dict__.pop("_of_id", None)
+        made._found = {key: other if one is entry else one for key, one in self._found.items()}
+        made._by_url, made._by_name = self._by_url.copy(), self._by_name.copy()
+        names = (made._by_name, f"{entry.resource_type}/{entry.id}"), (made._by_url, _url_key(entry.full_url or ""))
+        for known, name in names:
+            if name in known:
+                known[name] = [other if one is entry else one for one in known[name]]
+        return made
 
     def find(self, reference: Reference, at: Entry) -> Entry | None:
         """The one entry a reference written in `at` points to; None when there is none, or more than one."""

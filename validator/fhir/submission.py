@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +17,7 @@ from validator.fhir.gather import Gathered
 from validator.fhir.json_text import TRAILING_BYTES, JsonDocument, UnreadableError, read_json
 from validator.fhir.json_value import read_value
 from validator.fhir.limits import DEFAULT, Limits
-from validator.fhir.reference import ReferenceIndex, dangling, judged_references, target_type, wrong_target
+from validator.fhir.reference import LEADS_ON, ReferenceIndex, dangling, judged_references, target_type, wrong_target
 from validator.fhir.version import TOLD_APART, FhirVersion, shape_of
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
@@ -69,6 +70,8 @@ class Submission:
         self._files = files or {}
         self._replaced = tuple(replaced)
         self._index = ReferenceIndex(self.entries, self._replaced)
+        self.leads_as_before = False
+        """Whether each reference that names no version leads to where it led before something was read otherwise."""
         self._types: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._types.setdefault(entry.resource_type, []).append(entry)
@@ -94,20 +97,20 @@ class Submission:
             if raw is not None:
                 made[entry] = entry.read_as(raw, parent)
                 entries.append(made[entry])
-        return Submission(self.version, entries, self._replaced, ())
+        again = Submission(self.version, entries, self._replaced, ())
+        again.leads_as_before = len(entries) == len(self.entries) and all(map(_is_named_alike, made, made.values()))
+        return again
 
     def with_entry(self, entry: Entry, other: Entry) -> Submission:
-        """The same submission, of which nothing is forgotten, with an entry in the place of another."""
-        return Submission(
-            self.version,
-            [other if one is entry else one for one in self.entries],
-            self._replaced,
-            self.issues,
-            accounts=self.accounts,
-            gaps=self.gaps,
-            put_right=self.put_right,
-            files=self._files,
-        )
+        """The same submission, of which nothing is forgotten, with an entry in the place of another that is named as it
+        is; neither contains resources.
+        """
+        made = copy(self)
+        made.entries = tuple([other if one is entry else one for one in self.entries])
+        made._index = self._index.with_entry(entry, other, made.entries)
+        kind = entry.resource_type
+        made._types = self._types | {kind: [other if one is entry else one for one in self._types[kind]]}
+        return made
 
     def in_file(self, issue: Issue) -> Issue:
         """The issue with the names of the files its places are in before its detail, where there are several files."""
@@ -133,7 +136,13 @@ class Submission:
         Judged are subject, medication, reason and prior prescription. A reference that is only a display or only an
         identifier claims no resource and is not dangling.
         """
-        issues = []
+        issues: list[Issue] = []
+        if LEADS_ON.isdisjoint(entry.raw) and (whose := entry.raw.get("subject")) is not None:
+            # As of nearly every entry: it refers to its patient alone, who is here.
+            text = whose.get("reference") if isinstance(whose, dict) else None
+            found = self._index.find(Reference(reference=text), entry) if isinstance(text, str) and text else None
+            if found is not None and found.resource_type == "Patient":
+                return ()
         for raw, place, expected in judged_references(entry.raw, entry.expression):
             text = raw.get("reference")
             if not isinstance(text, str) or not text:
@@ -145,6 +154,13 @@ class Submission:
             elif found is None:
                 issues.append(dangling(place))
         return tuple(issues)
+
+
+def _is_named_alike(before: Entry, now: Entry) -> bool:
+    """Whether what refers to an entry still does, written otherwise; of a Patient, whom it leads to has to be asked."""
+    if before.resource_type == "Patient" or now.resource_type != before.resource_type:
+        return False
+    return before.raw.get("identifier") == now.raw.get("identifier")
 
 
 _NOTHING: frozenset[str] = frozenset()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from functools import partial
 from itertools import chain, repeat
 from typing import Any
 
@@ -23,21 +25,17 @@ NOBODY = ""
 _ADRIFT = "?"
 """The key of what names nobody who is here."""
 
-READ_AS_EVIDENCE = frozenset(
-    {
-        "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
-        "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
-        "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
-        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage", "AdverseEvent", "DiagnosticReport",
-        "ClinicalImpression", "Flag", "DetectedIssue",
-    }
-)  # fmt: skip
-FOR_NOTES = frozenset(
-    {
-        "AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage", "DiagnosticReport",
-        "ClinicalImpression", "Flag", "DetectedIssue",
-    }
-)  # fmt: skip
+READ_AS_EVIDENCE = frozenset({
+    "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
+    "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
+    "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
+    "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage", "AdverseEvent", "DiagnosticReport",
+    "ClinicalImpression", "Flag", "DetectedIssue",
+})  # fmt: skip
+FOR_NOTES = frozenset({
+    "AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage", "DiagnosticReport",
+    "ClinicalImpression", "Flag", "DetectedIssue",
+})  # fmt: skip
 """Types of evidence of which nearly every one is about nothing that a label asks, or makes a note or a caution at most:
 one that cannot be read, or a list of them that did not come whole, weighs nothing."""
 SUBJECT_ELEMENT = {
@@ -48,13 +46,10 @@ SUBJECT_ELEMENT = {
 }
 """The element that names the patient, where R4 does not call it `subject`."""
 
-
-_NEEDS_SUBJECT = frozenset(
-    {
-        "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration",
-        "Procedure", "ServiceRequest", "AllergyIntolerance", "ResearchSubject", "AdverseEvent",
-    }
-)  # fmt: skip
+_NEEDS_SUBJECT = frozenset({
+    "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration",
+    "Procedure", "ServiceRequest", "AllergyIntolerance", "ResearchSubject", "AdverseEvent",
+})  # fmt: skip
 """Types whose subject FHIR requires: one without it was damaged on the way."""
 _SUBJECTS = frozenset(
     {"Group", "Device", "Location", "Practitioner", "RelatedPerson", "Organization", "Substance", "Person"}
@@ -79,9 +74,9 @@ class PatientIndex:
         "open_between", "patients",
     )  # fmt: skip
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission, before: PatientIndex | None = None) -> None:
         self._submission = submission
-        self._keys: dict[tuple[str, str], str] = {}
+        self._keys = before.still_so(submission) if before is not None else {}
         self._written: dict[Entry, str] = {}
         self._elsewhere: dict[tuple[Entry, str], Truth] = {}
         self._patients: dict[str, Entry] = {}
@@ -95,7 +90,7 @@ class PatientIndex:
                 if name is not None:
                     self._copied[name] = entry.copies[0]
         self._merged = merged_patients(submission, self._patients)
-        files: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        files: dict[str, dict[str, list[Entry]]] = defaultdict(partial(defaultdict, list))
         seen = self._patients.keys() - self._merged.keys()
         for entry in submission.entries:
             if entry.resource_type in READ_AS_EVIDENCE:
@@ -142,6 +137,23 @@ class PatientIndex:
         if self.lone is not None and adrift:
             self._files[_ADRIFT] = {"": _in_order(list(adrift), submission)}
 
+    def still_so(self, submission: Submission) -> dict[tuple[str, str], str]:
+        """The keys of patients by what refers to them, and from which server, as far as they hold in a submission."""
+        leads_on = submission.leads_as_before
+        return {name: key for name, key in self._keys.items() if "/_history/" not in name[0]} if leads_on else {}
+
+    def with_entry(self, submission: Submission, entry: Entry, other: Entry) -> PatientIndex:
+        """The index of the submission in which another entry, of the same patient, stands in the place of one."""
+        made = copy(self)
+        made._submission, made._files = submission, self._files.copy()
+        made._written = {**self._written, other: self._written[entry]}
+        for key, file in self._files.items():
+            for kind, entries in file.items():
+                if entry in entries:
+                    made._files[key] = {**file, kind: [other if one is entry else one for one in entries]}
+        made.open_between = tuple([other if one is entry else one for one in self.open_between])
+        return made
+
     def patient_of(self, entry: Entry) -> str:
         """The key of the patient an entry is about; NOBODY when it names none."""
         subject = entry.raw.get("subject")
@@ -177,7 +189,7 @@ class PatientIndex:
             return None
         if name := entry.full_url or (f"Patient/{entry.id}" if entry.id else None):
             return {"reference": name}
-        identifiers = _dicts(entry.raw.get("identifier"))
+        identifiers = objects_of(entry.raw.get("identifier"))
         return {"type": "Patient", "identifier": identifiers[0]} if identifiers else None
 
     def is_of_someone_else(self, entry: Entry, patient: str) -> Truth:
@@ -225,17 +237,18 @@ class PatientIndex:
         """The Patient resource of a key; None when it is not in the submission."""
         return self._patients.get(patient)
 
+    def read_otherwise(self, before: PatientIndex) -> set[str]:
+        """The keys of patients whose resource is another one than it was before."""
+        now, earlier = self._patients, before._patients
+        return {key for key in now.keys() | earlier.keys() if now.get(key) is not earlier.get(key)}
+
     def file(self, patient: str) -> Mapping[str, Sequence[Entry]]:
         """The patient's entries by their type."""
         return self._files.get(patient, _NO_FILE)
 
     def of(self, patient: str, *types: str) -> tuple[Entry, ...]:
         """The patient's entries of these types."""
-        file = self.file(patient)
-        found: list[Entry] = []
-        for kind in types:
-            found += file.get(kind, ())
-        return tuple(found)
+        return tuple(chain.from_iterable(map(self.file(patient).get, types, repeat(()))))
 
     def _by_identifier(self, subject: dict[str, Any], entry: Entry) -> str:
         identifier = subject.get("identifier")
@@ -275,16 +288,12 @@ def subject_references(kind: str, raw: dict[str, Any]) -> Iterator[dict[str, Any
         if isinstance(subject, dict):
             yield subject
     if kind == "Appointment":
-        for participant in _dicts(raw.get("participant")):
+        for participant in objects_of(raw.get("participant")):
             actor = participant.get("actor")
             if isinstance(actor, dict) and "Patient/" in str(actor.get("reference", "")):
                 yield actor
 
 
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
 def _in_order(entries: list[Entry], submission: Submission) -> list[Entry]:
-    place = {id(entry): number for number, entry in enumerate(submission.entries)}
-    return sorted(entries, key=lambda entry: place[id(entry)])
+    wanted = frozenset(entries)
+    return [entry for entry in submission.entries if entry in wanted]
