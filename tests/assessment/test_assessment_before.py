@@ -351,9 +351,11 @@ def test_the_most_of_a_smaller_regimen_is_its_own() -> None:
 
 def test_the_message_of_a_limit_names_it() -> None:
     found = only(kidney(tablets(80), beside=(taking("itraconazole"), CLASS_B)), "dose-above-label")
-    assert found.message.startswith(
-        "80 mg once daily is above 60 mg once daily, the most that the label could give with"
+    assert found.message == (
+        "80 mg once daily is too high; the label has no single dose for both: strong CYP3A4 inhibitor alone 40 mg, "
+        "Child-Pugh class B alone 40 mg."
     )
+    assert found.to_do.startswith("lower the dose to 40 mg once daily at most; settle the dose with oncology")
     found = only(kidney(tablets(40, every(2)), beside=(taking("itraconazole"), CLASS_B)), "dose-not-a-label-step")
     assert found.message.startswith("40 mg every other day is not a dose that the label gives")
     found = only(kidney(tablets(40), beside=(SIXTY, FORTY, taking("itraconazole"))), "dose-above-label")

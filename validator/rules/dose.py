@@ -17,7 +17,7 @@ from validator.dosage import SimpleDose, simple_at
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
-from validator.rules.dose_alone import no_single_dose
+from validator.rules.dose_alone import SETTLED, lowered, no_single_dose
 from validator.rules.dose_title import opened, shown_by, titled
 from validator.rules.message import sentence
 from validator.rules.partner import beside_partner
@@ -60,7 +60,7 @@ SILENT = finding_code(
     "Label has no dose for this combination",
     """The label writes no dose for what meets in this patient: two adjustments at once (inhibitor, inducer, hepatic
     impairment), or an adjustment of a dose that has no written step. It cannot be determined from the label.""",
-    to_do="decide the dose together with the specialist and the pharmacy, and record why",
+    to_do="settle the dose with oncology and pharmacy, and record why",
 )
 OPEN = finding_code(
     "dose-depends-on-missing-fact",
@@ -172,20 +172,24 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
             return _say(situation, world, AGREES, Verdict.ACCEPT, f"{ordered} is the label's dose{reason}")
         case Fit.ABOVE:
             text = f"{ordered} is above the label's {world.start}{reason or f' for {world.regimen.population}'}"
-            if world.start is None:
-                text = (
-                    f"{ordered} is above {world.ceiling or 'the maximum'}, the most that the label could give{reason}"
-                )
+            to_do = ""
+            if world.apart:
+                text = f"{ordered} is too high; the label has {no_single_dose(world)}"
+                to_do = lowered(world)
+            elif world.start is None:
+                most = world.ceiling or "the maximum"
+                text = f"{ordered} is above {most}, the most that the label could give{reason}"
             elif world.before is not None:
                 text += f" begun while the dose was {world.before}"
-            return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation))
+            return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation), to_do=to_do)
         case Fit.NO_STEP:
             ladder = ", ".join(str(step) for step in world.ladder if step is not None)
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOWHERE:
             text = f"{ordered} is not a dose that the label gives, with or without {adjustments}"
-            return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=shown_by(situation))
+            step = SETTLED if world.apart else ""
+            return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=shown_by(situation), to_do=step)
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
             return _say(situation, world, NOT_RAISED, Verdict.WARNING, text, section=world.adjustments[0].section)
@@ -241,6 +245,7 @@ def _say(
     section: str | None = None,
     evidence: tuple[Evidence, ...] | None = None,
     missing: tuple[str, ...] = (),
+    to_do: str = "",
 ) -> Finding:
     whole = text if sentence(text).endswith("…") else ""
     gists = [world.regimen.gist, *map(attrgetter("gist"), world.adjustments)]
@@ -255,6 +260,7 @@ def _say(
         missing=missing,
         detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
         confidence=world.confidence,
+        to_do=to_do,
     )
 
 

@@ -187,7 +187,9 @@ def _about_pair(situation: Situation, adjustment: Adjustment, answer: Answer) ->
     name = name_of_drugs(drugs)
     if any(drug.kept for drug in drugs):
         return f"do not stop {name} yourself, ask who prescribes it"
-    back = f", and go back to the earlier dose {adjustment.resumes}" if adjustment.resumes else ""
+    # Beside another adjustment the earlier dose may be none to go back to.
+    is_alone = not any(world.apart for world in situation.worlds.worlds)
+    back = f", and go back to the earlier dose {adjustment.resumes}" if adjustment.resumes and is_alone else ""
     return f"replace {name} if that can be done{back}"
 
 
