@@ -30,9 +30,13 @@ def without(key):
     return call
 
 
-@pytest.mark.parametrize("example", ["net-adolescent-60mg", "rcc-itraconazole", "hcc-child-pugh-b"])
+@pytest.mark.parametrize("example", ["net-adolescent-60mg", "hcc-child-pugh-b"])
 def test_a_card_about_a_dose_offers_reasons_about_a_dose(example):
     assert reasons(call_of(example)) == ABOUT_DOSE | ANY
+
+
+def test_a_card_about_a_dose_beside_a_drug_offers_that_the_drug_is_not_taken():
+    assert reasons(call_of("rcc-itraconazole")) == ABOUT_DOSE | ANY | {"other-drug-not-taken"}
 
 
 @pytest.mark.parametrize("key", ["conditions", "observations", "medicationRequests"])

@@ -74,7 +74,7 @@ def joint_card(
         "detail": detail(said, orders, style.criteria, offer.withheld, offer.unoffered),
         "indicator": _indicator(said, style),
         "source": _source(first.order.label, said, style, offer.draft),
-        "overrideReasons": style.override_reasons.answering(first.finding.code),
+        "overrideReasons": style.override_reasons.answering(first.finding.code, {one.finding.code for one in said[1:]}),
     }
     if links := list(_links(first.order, offer, style)):
         card["links"] = links

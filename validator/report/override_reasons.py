@@ -6,7 +6,7 @@ those too that no reason names. Source: CodeSystem `override-reason` of this pro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from validator.frozen import Frozen
 from validator.profiles import Profiles
@@ -16,17 +16,23 @@ ReasonCoding = dict[str, str]
 
 class OverrideReasons(Frozen):
     """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `general`
-    the codes of the reasons that answer every finding, `otherwise` of those that answer what no reason names."""
+    the codes of the reasons that answer every finding, `otherwise` of those that answer what no reason names,
+    `beside` of those that answer a card too that has what they name beside its first finding."""
 
     codings: tuple[ReasonCoding, ...]
     named: Mapping[str, frozenset[str]]
     general: frozenset[str]
     otherwise: frozenset[str]
+    beside: frozenset[str]
 
-    def answering(self, finding: str) -> list[ReasonCoding]:
-        """The reasons that a card offers whose first finding has this code."""
+    def answering(self, finding: str, others: Set[str] = frozenset()) -> list[ReasonCoding]:
+        """The reasons that a card offers whose first finding has this code, and its others those.
+
+        Of the others only what says so: that a drug is not taken answers a dose beside it too.
+        """
         own = {code for code, findings in self.named.items() if finding in findings}
-        offered = (own or self.otherwise) | self.general
+        beside = {code for code in self.beside if not self.named[code].isdisjoint(others)}
+        offered = (own or self.otherwise) | self.general | beside
         return [dict(one) for one in self.codings if one["code"] in offered]
 
 
@@ -35,16 +41,14 @@ def override_reasons(profiles: Profiles) -> OverrideReasons:
     system = profiles.as_written["CodeSystem/override-reason"]
     codings: list[ReasonCoding] = []
     named: dict[str, frozenset[str]] = {}
-    general: set[str] = set()
-    otherwise: set[str] = set()
+    marked: dict[str, set[str]] = {mark: set() for mark in ("general", "otherwise", "beside")}
     for one in system["concept"]:
         code = one["code"]
         codings.append({"system": system["url"], "code": code, "display": one["display"]})
         told = one.get("property", [])
         if findings := frozenset(item["valueString"] for item in told if item["code"] == "finding"):
             named[code] = findings
-        if any(item["code"] == "general" and item["valueBoolean"] for item in told):
-            general.add(code)
-        if any(item["code"] == "otherwise" and item["valueBoolean"] for item in told):
-            otherwise.add(code)
-    return OverrideReasons(tuple(codings), named, frozenset(general), frozenset(otherwise))
+        for item in told:
+            if item.get("valueBoolean") is True:
+                marked[item["code"]].add(code)
+    return OverrideReasons(tuple(codings), named, **{mark: frozenset(codes) for mark, codes in marked.items()})
