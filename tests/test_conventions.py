@@ -70,7 +70,18 @@ WORKSHOP = {
 
 
 TELLING = {
-    *("registry", "message", "said", "reservation", "set_aside", "stake", "entry_name", "dose_title", "dose_alone"),
+    *(
+        "registry",
+        "message",
+        "said",
+        "reservation",
+        "set_aside",
+        "stake",
+        "entry_name",
+        "incomplete_list",
+        "dose_title",
+        "dose_alone",
+    ),
     # What is said where no rule can look: before a chart is read, after all rules, or of no order at all.
     *("unjudged", "structure", "not_checked", "closing", "gap", "submission"),
 }

@@ -7,20 +7,17 @@ from typing import Any
 
 import pytest
 from support.answer import answer, check
-from support.build import CLINICAL, Resource, observation, order, quantity, resource, statement, to, to_json, weight
-from support.bundle import bundle
-from support.coding import CONDITIONS, DRUGS, HEIGHT, coding, concept
+from support.build import CLINICAL, Resource, order, quantity, resource, statement, to, to_json, weight
+from support.coding import CONDITIONS, DRUGS, coding, concept
 from support.judged import tablets, thyroid
 from support.plain import collection, kidney, kidney_cancer
 
 from validator import check_documents
-from validator.fhir.account import Gap, Why
+from validator.fhir.account import Why
 from validator.finding import LONGEST_MESSAGE, Finding, IssueType
-from validator.rules.set_aside import Aside, incomplete_lists, set_aside
+from validator.rules.set_aside import Aside, set_aside
 from validator.rules.stake import Stake
 from validator.verdict import Verdict
-
-NEXT_PAGE = [{"relation": "next", "url": "https://ehr.example.org/fhir?page=2"}]
 
 
 def aside(number: int, weight: Verdict = Verdict.UNDETERMINED, name: str = "Ketoconazole") -> Aside:
@@ -53,7 +50,6 @@ def with_place(chart: list[Resource], *places: Any) -> Resource:
 
 def test_nothing_set_aside_is_no_finding() -> None:
     assert set_aside([], "MedicationRequest") == ()
-    assert incomplete_lists([], "MedicationRequest") == ()
 
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
@@ -103,70 +99,6 @@ def test_a_name_is_cut_after_sixty_characters(length: int) -> None:
     named = without_status("ketoconazole", medicationCodeableConcept={"text": name})
     found = told(kidney(beside=(named,)))
     assert found.heading == f"Not decided: {shown} on file could not be relied on."
-
-
-def test_lists_are_named_with_what_stopped_them() -> None:
-    gaps = [
-        (Verdict.ACCEPT, Gap("Bundle", frozenset({"Observation"}), "there is a further page")),
-        (Verdict.UNDETERMINED, Gap("Bundle", frozenset(), "the server answered 500")),
-    ]
-    finding = only(incomplete_lists(gaps, "MedicationRequest"))
-    assert finding.verdict is Verdict.UNDETERMINED
-    assert finding.message == (
-        "Part of the chart did not come: a list (the server answered 500), list of results (there is a further page)."
-    )
-
-
-def test_the_reason_of_the_list_that_weighs_most_comes_first() -> None:
-    page = Gap("Bundle.entry[0]", frozenset({"Observation"}), "there is a further page")
-    drugs = Gap("Bundle.entry[1]", frozenset({"MedicationStatement"}), "there is a further page")
-    failed = Gap("Bundle.entry[2]", frozenset({"Condition"}), "the server reported an error")
-    found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
-    finding = only(incomplete_lists(found, "MedicationRequest"))
-    assert finding.detail.startswith("problem list: the server reported an error; list of home medications: ")
-    assert finding.message.startswith("Part of the chart did not come: problem list")
-
-
-def test_reasons_without_room_leave_the_first_and_all_names() -> None:
-    count = "the server counts 1250 entries and gave 50"
-    page = Gap("Bundle.entry[0]", frozenset({"Observation"}), "there is a further page")
-    failed = Gap("Bundle.entry[2]", frozenset({"Condition"}), "the server reported an error")
-    drugs = Gap("Bundle.entry[1]", frozenset({"MedicationStatement"}), count)
-    found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
-    finding = only(incomplete_lists(found, "MedicationRequest"))
-    names = "problem list, list of home medications, list of results"
-    assert finding.message == f"Part of the chart did not come: {names} (the server reported an error)."
-    assert len(finding.message) <= LONGEST_MESSAGE
-    assert count in finding.detail
-
-
-@pytest.mark.parametrize(
-    ("listed", "verdict", "missing", "heading", "kind"),
-    [
-        (
-            statement("other", {"text": "metformin"}),
-            Verdict.UNDETERMINED,
-            ("the whole list: list of home medications",),
-            "Not decided: part of the chart did not come.",
-            IssueType.REQUIRED,
-        ),
-        (
-            observation("h", HEIGHT, "2026-11-01", value=quantity(180, "cm")),
-            Verdict.ACCEPT,
-            (),
-            "",
-            IssueType.INFORMATIONAL,
-        ),
-    ],
-    ids=["drugs", "results that decide nothing"],
-)
-def test_a_list_that_is_not_whole_says_what_is_missing_where_it_may_change_the_answer(
-    listed: Resource, verdict: Verdict, missing: tuple[str, ...], heading: str, kind: IssueType
-) -> None:
-    page = bundle("searchset", [listed]) | {"link": NEXT_PAGE}
-    found = told(with_place(kidney(), {"resource": page}), "list-incomplete")
-    assert (found.verdict, found.missing, found.heading, found.kind) == (verdict, missing, heading, kind)
-    assert answer(check(with_place(kidney(), {"resource": page}))).verdict is verdict
 
 
 def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> None:
@@ -282,8 +214,8 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     young = thyroid(tablets(40), newest, kilograms="50")
     found = told(young)
     assert f"of 2026-11-20 ({reason})" in found.message
-    assert found.to_do.startswith("look at Body weight 38 ")
-    assert "of 2026-11-20 in the chart, and have the entry completed or corrected" in found.to_do
+    assert found.to_do.startswith("measure again, or find out whether Body weight 38 ")
+    assert "of 2026-11-20 is right, and have the entry put right" in found.to_do
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 

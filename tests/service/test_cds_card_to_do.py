@@ -105,15 +105,15 @@ def test_a_weight_that_is_missing_is_called_so():
 )
 def test_what_was_set_aside_is_said_before_what_is_missing_without_it(name):
     (card,) = cards_for(call_with(ENTRIES[name]))
-    assert re.search(r"(Is|Does) .+ (right|count)( \(.+\))?\? (If not|It may mean): ", card["summary"])
-    assert step_in(card).startswith("Look at ")
+    assert re.search(r"(Is|Does) .+ (right|count)( \(.+\))?\? (If not|If not, perhaps): ", card["summary"])
+    assert "ind out whether " in step_in(card)
 
 
 def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
     (card,) = cards_for(call_with(ENTRIES["f-a6-weight-value-marked-as-error"]))
     assert card["indicator"] == "warning"
     assert "ower the dose" not in step_in(card)
-    assert "corrected (if it does not count: CABOMETYX 40 mg once daily, not 60 mg)" in step_in(card)
+    assert "put right (if not: CABOMETYX 40 mg once daily, not 60 mg)" in step_in(card)
 
 
 # What the words of rules once told in the language of programs
@@ -185,7 +185,7 @@ def test_a_danger_of_nobody_among_two_patients_has_a_card_that_says_so(subject):
 
 def test_a_danger_of_nobody_beside_one_patient_stays_with_the_order():
     (card,) = cards_for(hemoptysis_of(NOBODY))
-    assert "Is Hemoptysis of this patient?" in card["summary"]
+    assert "Is Hemoptysis this patient's?" in card["summary"]
     assert "If so: bleeding is active or recent: the label says not to give" in card["summary"]
 
 
@@ -311,7 +311,7 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights = [one["resource"] for one in call["prefetch"]["observations"]["entry"] if "29463-7" in json.dumps(one)]
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
-    assert card["summary"].startswith("Is Body weight right (part of it is not written as it should be)?")
+    assert card["summary"].startswith("Is Body weight of 2026-11-16 right? If not, perhaps: ")
     assert "14 years, no usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
 
 

@@ -29,7 +29,8 @@ from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
 from validator.rules.entry_name import name_of_entry
-from validator.rules.set_aside import Aside, incomplete_lists, of_place, of_unknown_kind, set_aside
+from validator.rules.incomplete_list import incomplete_lists
+from validator.rules.set_aside import Aside, of_place, of_unknown_kind, set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
 

@@ -17,6 +17,11 @@ def name_of_entry(entry: Entry) -> str:
     return f"{_subject(entry, tree)} {value}" if value else _subject(entry, tree)
 
 
+def is_measured(entry: Entry) -> bool:
+    """Whether it is a result with an amount, which can be measured again."""
+    return entry.resource_type == "Observation" and "valueQuantity" in entry.tree
+
+
 def _subject(entry: Entry, tree: dict[str, Any]) -> str:
     for name in ("code", "medicationCodeableConcept", "medication", "medicationReference"):
         value = tree.get(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from validator.finding import LONGEST_MESSAGE
 from validator.regex import regex
 
+ROOM_BESIDE_PRODUCT = LONGEST_MESSAGE - 12
+"""Characters of a sentence that stands on a card behind the product."""
 CODE_BEFORE_NAME = regex(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
 """A code where the name that it stands for follows, as evidence says both: in a sentence the name is enough."""
 

@@ -5,17 +5,19 @@ What each of them weighs is worked out elsewhere (`validator.checking.weighing`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.entry.understood import fault_of_unit
-from validator.fhir.account import Account, Gap, Why
+from validator.fhir.account import Account, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import TYPE_NAME
-from validator.fhir.searchset import LIST_INCOMPLETE
-from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
-from validator.rules.gap import asks_for, lists_in_words, not_relied_on
+from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.rules.entry_name import is_measured
+from validator.rules.gap import asks_for, not_relied_on
+from validator.rules.message import ROOM_BESIDE_PRODUCT
 from validator.rules.said import said
 from validator.rules.stake import Stake
 from validator.verdict import Verdict
@@ -30,10 +32,8 @@ ENTRY_SET_ASIDE = finding_code(
 )
 
 _MOST_NAMED = 5
-_ROOM = LONGEST_MESSAGE - 12
-"""Characters of a sentence that stands on a card behind the product."""
-_ROOM_BESIDE = _ROOM - 10
-"""The same where the card may count other findings behind it."""
+_ROOM_BESIDE = ROOM_BESIDE_PRODUCT - 10
+"""Characters of a sentence that stands on a card behind the product, where other findings may be counted behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,46 +117,67 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
 
 
 def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
-    """Whether it counts, why that is asked, and what hangs on it: the longest of these that a card has room for."""
+    """Whether it counts, why that is asked, and what hangs on it: the longest of these that a card has room for.
+
+    A dose that is too high with what stands without it comes first.
+    """
     first = heavy[0]
     if more:
         return f"Do {first.called} ({reason}){more} on file count?"
     if first.why is Why.UNREADABLE and not first.entries:
         return f"{_capital(first.called)} could not be read: it may have held anything"
-    stakes: tuple[str, ...] = ("",)
-    if first.stake is not None:
-        answer = _answer(first, first.stake).capitalize()
-        told = (
-            first.stake.dose if _is_open_result(first) else first.stake.sentence,
-            first.stake.dose,
-            first.stake.words,
-        )
-        stakes = tuple(f" {answer}: {one}" for one in dict.fromkeys(told))
     # The reason matters more than the day, and what hangs on it more than the reason.
-    names, reasons = (first.called, _short(first.name)), (f" ({reason})", "")
-    ways = [
-        f"{_asked(first, *one)}{stake}"
-        for stake in stakes
-        for one in [(name, why) for why in reasons for name in names]
-    ]
-    ways.append(_asked(first, names[1], f" ({reason})"))
-    return next((one for one in ways if len(one) < _ROOM_BESIDE), _asked(first, names[1]))
+    named = [(name, why) for why in (f" ({reason})", "") for name in (first.called, _short(first.name))]
+    ways = [way for told in _stakes(first) for name, why in named if len(way := told(name, why)) < _ROOM_BESIDE]
+    return ways[0] if ways else _asked(first, _short(first.name))
+
+
+def _stakes(aside: Aside) -> Iterator[Callable[[str, str], str]]:
+    """Ways to say what hangs on something, the longest first, each of a name for it and a reason."""
+    stake = aside.stake
+    if stake is not None and stake.is_dose and not stake.counts:
+        clause = _CLAUSES[_asks(aside)][0]
+        yield lambda name, why: f"{_capital(stake.dose)}, unless {name} {clause}{why}"
+    if stake is not None:
+        told = stake.dose if _is_open_result(aside) else stake.sentence
+        for one in dict.fromkeys((told, stake.dose, stake.words)):
+            yield partial(_with_stake, aside, one, _answer(aside, stake).capitalize())
+    yield partial(_asked, aside)
+
+
+def _with_stake(aside: Aside, told: str, answer: str, name: str, reason: str) -> str:
+    return f"{_asked(aside, name, reason)} {answer}: {told}"
 
 
 def _asked(aside: Aside, name: str, reason: str = "") -> str:
     """What is to be found out of something, as a question."""
+    ask = _asks(aside)
+    return f"Does {name} count{reason}?" if ask == _COUNTS else f"Is {name} {ask}{reason}?"
+
+
+_COUNTS = "counts"
+_CLAUSES = {
+    "taken": ("is taken", "are taken"),
+    "right": ("is right", "are right"),
+    "this patient's": ("is this patient's", "are this patient's"),
+    _COUNTS: ("counts", "count"),
+}
+
+
+def _asks(aside: Aside) -> str:
+    """What is asked of something: a patient can be asked about a drug, and a result may be right or not."""
     if aside.why is Why.SUBJECT_UNKNOWN:
-        return f"Is {name} of this patient{reason}?"
+        return "this patient's"
     if _are_drugs([aside]):
-        return f"Is {name} taken{reason}?"
-    return f"Is {name} right{reason}?" if _is_result(aside) else f"Does {name} count{reason}?"
+        return "taken"
+    return "right" if _is_result(aside) else _COUNTS
 
 
 def _answer(aside: Aside, stake: Stake) -> str:
     """Which answer of the question leads to what hangs on it. A result whose value is in doubt may be any other one."""
     if not stake.counts:
         return "if not"
-    return "it may mean" if _is_open_result(aside) else "if so"
+    return "if not, perhaps" if _is_open_result(aside) else "if so"
 
 
 _VALUE_IN_DOUBT = frozenset(
@@ -197,11 +218,10 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
     told = _common([_told(one) for one in heavy]) or _common([one.stake.words if one.stake else "" for one in heavy])
     answers = {_answer(one, one.stake) for one in heavy if one.stake is not None}
     stake = f" ({answers.pop()}: {told})" if told and len(answers) == 1 else ""
-    if _are_drugs(heavy):
-        taken = f"{'is' if len(names) == 1 else 'are'} taken, and have the entry put right"
-        return f"find out whether {' and '.join(names[:2])}{more} {taken}{stake}"
-    stake = stake.replace("(if so:", "(if it counts:").replace("(if not:", "(if it does not count:")
-    return f"look at {' and '.join(names[:2])}{more} in the chart, and have the entry completed or corrected{stake}"
+    asked = {_asks(one) for one in heavy}
+    clause = _CLAUSES[asked.pop() if len(asked) == 1 else _COUNTS][len(names) > 1]
+    again = "measure again, or " if all(is_measured(entry) for one in heavy for entry in one.entries) else ""
+    return f"{again}find out whether {' and '.join(names[:2])}{more} {clause}, and have the entry put right{stake}"
 
 
 def _told(aside: Aside) -> str:
@@ -244,41 +264,3 @@ def _reason(aside: Aside) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
-
-
-def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> tuple[Finding, ...]:
-    """One finding for the lists that did not come whole, each given with what it weighs; nothing for none.
-
-    What weighs most is named first, each list with its own reason where there is room for them.
-    """
-    if not found:
-        return ()
-    listed = sorted(found, key=lambda one: one[0].rank)
-    weight = listed[0][0]
-    is_heavy = weight is Verdict.UNDETERMINED
-    reasons: dict[str, dict[str, None]] = {}
-    for _, gap in listed:
-        reasons.setdefault(gap.why, {})[_lists(gap)] = None
-    names = ", ".join(dict.fromkeys(_lists(gap) for _, gap in listed))
-    each = ", ".join(f"{', '.join(lists)} ({why})" for why, lists in reasons.items())
-    told = next((one for one in (each, f"{names} ({listed[0][1].why})") if len(one) <= _ROOM_FOR_LISTS), names)
-    return (
-        said(
-            LIST_INCOMPLETE,
-            weight,
-            f"{_DID_NOT_COME}{told}",
-            at=(expression, *dict.fromkeys(gap.expression for _, gap in listed)),
-            missing=(f"the whole list: {names}",) if is_heavy else (),
-            detail="; ".join(f"{_lists(gap)}: {gap.why}" for _, gap in listed) + ".",
-            issue_type=IssueType.REQUIRED if is_heavy else IssueType.INFORMATIONAL,
-            heading="Not decided: part of the chart did not come." if is_heavy else "",
-        ),
-    )
-
-
-_DID_NOT_COME = "Part of the chart did not come: "
-_ROOM_FOR_LISTS = _ROOM - len(_DID_NOT_COME) - 1
-
-
-def _lists(gap: Gap) -> str:
-    return lists_in_words(sorted(gap.types)) or "a list"

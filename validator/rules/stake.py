@@ -13,13 +13,15 @@ class Stake(Frozen):
     """The title of a finding, its sentence and, of a dose that is too high or depends on what is
     missing, its heading; empty where it has none.
 
-    `counts`: the finding comes if what is in doubt counts; else it is what is left without it.
+    `counts`: the finding comes if what is in doubt counts; else it is what is left without it. `is_dose`: it is a dose
+    that is too high, with the dose in its heading.
     """
 
     title: str
     heading: str
     counts: bool
     message: str = ""
+    is_dose: bool = False
 
     @property
     def words(self) -> str:
@@ -62,7 +64,9 @@ def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Fin
         return None
     headings = {finding.heading for finding in found} if code in (ABOVE, OPEN) else {""}
     messages = {finding.message for finding in found}
-    return Stake(found[0].display, _only(headings), counts, _only(messages) if code not in (ABOVE, OPEN) else "")
+    message = _only(messages) if code not in (ABOVE, OPEN) else ""
+    heading = _only(headings)
+    return Stake(found[0].display, heading, counts, message, code == ABOVE and bool(heading))
 
 
 def _only(texts: set[str]) -> str:
