@@ -101,6 +101,55 @@ def test_another_file_is_left_alone(name: str, tmp_path: Path) -> None:
     rows_of(made, out=tmp_path / "rows.ndjson", code=0)
 
 
+CHART = json.dumps({"resourceType": "Bundle", "type": "collection", "entry": []}, indent=1).encode()
+XML = b'<?xml version="1.0"?>\n<Bundle xmlns="http://hl7.org/fhir"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.json", CHART, "labelcheck check reads it"),
+        ("below/B.JSON", CHART, "labelcheck check reads it"),
+        ("late.json", b"[" + b" " * ((1 << 20) - 8) + CHART + b"]", "labelcheck check reads it"),
+        ("wide.json", CHART.decode().encode("utf-16"), "labelcheck check reads it"),
+        ("x.json.gz", gzip.compress(CHART), "reads it once it is unpacked"),
+        ("x.json.gz", b"no gzip", "could not be looked into"),
+        ("x.json.zip", b"PK", "reads it once it is unpacked"),
+        ("x.xml", XML, "application/fhir+json"),
+        ("x.xml.gz", gzip.compress(XML), "application/fhir+json"),
+    ],
+)
+def test_a_file_beside_the_lines_that_may_hold_a_chart_is_said(
+    name: str, content: bytes, why: str, tmp_path: Path
+) -> None:
+    made = written(tmp_path / "made", {"x.ndjson": kidney()})
+    (made / name).parent.mkdir(exist_ok=True)
+    (made / name).write_bytes(content)
+    rows_of(made, out=tmp_path / "rows.ndjson", code=3)
+    (issue,) = issues_beside(tmp_path / "rows.ndjson")
+    assert why in issue["message"]
+    assert issue["detail"] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", CHART),
+        (".DS_Store", b"\0"),
+        ("below/manifest.json", b'{"output": [{"type": "Patient", "url": "Patient.ndjson"}]}'),
+        ("counts.json", b'{"Patient": 7}'),
+        ("counts.json.gz", gzip.compress(b'{"Patient": 7}')),
+        ("pom.xml", b"<project/>"),
+    ],
+)
+def test_a_file_beside_the_lines_that_holds_no_chart_makes_no_noise(name: str, content: bytes, tmp_path: Path) -> None:
+    made = written(tmp_path / "made", {"x.ndjson": kidney()})
+    (made / name).parent.mkdir(exist_ok=True)
+    (made / name).write_bytes(content)
+    rows_of(made, out=tmp_path / "rows.ndjson", code=0)
+    assert issues_beside(tmp_path / "rows.ndjson") == []
+
+
 @pytest.mark.parametrize("content", [b"patient,drug\n1,metformin\n", b"[1, 2]\n", b"\x00\x01", b"PK\x03\x04"])
 def test_a_file_of_the_export_that_does_not_begin_like_one_is_said(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "all.ndjson").write_bytes(content)

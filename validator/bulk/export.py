@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from validator.bulk.packed import PACKED, PackedError, unpacked
+from validator.bulk.unread import unread_chart
 from validator.fhir.resource_type import RESOURCE_TYPES
 
 MANIFEST = "manifest.json"
@@ -156,6 +157,8 @@ def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
                 missing.append(Missing(_below(one, path), "Its ending is none that is read"))
         if not found:
             missing.append(Missing(str(path), _empty_folder(several)))
+        else:
+            missing += [Missing(_below(one, path), why) for one in several if (why := unread_chart(one))]
         for one in found:
             yield _Listed(one, path)
     elif path.suffix == ".json":
