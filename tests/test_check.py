@@ -135,7 +135,18 @@ def test_a_day_that_allows_two_revisions_is_open() -> None:
     (finding,) = named(report, "label-revision-open")
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.missing == ("exact MedicationRequest.authoredOn",)
+    assert finding.message == "The label changed within 2025-03; an exact order date is needed."
     assert report.expected is None
+
+
+def test_a_day_that_was_asked_for_and_not_the_orders_own_is_what_has_to_be_given_anew() -> None:
+    report = judged(kidney(), as_of="2025-03")
+    (finding,) = named(report, "label-revision-open")
+    assert finding.message == "The label changed within 2025-03: give --as-of a whole day."
+    assert (finding.missing, finding.to_do) == (("exact as-of date",), "give --as-of a whole day")
+    assert not any("authoredOn" in place for place in finding.expression)
+    (finding,) = named(judged(kidney(), as_of="2010-05"), "no-label-in-force")
+    assert finding.to_do == "give another --as-of date"
 
 
 # --- What cannot be read

@@ -10,7 +10,7 @@ from support.answer import answer, check
 from support.build import condition, patient, service_request, statement, to, weight
 from support.coding import CONDITIONS, DRUGS, coding, concept, snomed
 from support.fhir_models import judge
-from support.plain import METFORMIN, collection, kidney
+from support.plain import METFORMIN, collection, kidney, sixty
 
 from validator import Verdict, check_bundle
 from validator.report.exit_code import exit_code
@@ -65,6 +65,17 @@ def test_every_entry_has_one_fate_and_the_counts_add_up() -> None:
         "MedicationRequest/order": "used",
     }
     assert found.words == ("11 entries: 5 used, 2 not about the label, 2 another patient's, 1 not decided, 1 set aside")
+
+
+@pytest.mark.parametrize("day", ["22.11.2026", "2010-05-01", "2025-03"])
+def test_nothing_is_told_to_be_not_about_a_label_that_was_not_used(day: str) -> None:
+    beside = (statement("other-drug", METFORMIN), bleeding(), patient("other"))
+    found = ledger(kidney(sixty(authoredOn=day), beside=beside), ledger=True)
+    assert adds_up(found)
+    fates = {one.reference: one.fate.value for one in found.listed}
+    assert "irrelevant" not in fates.values()
+    assert fates["Condition/bleeding"] == fates["MedicationStatement/other-drug"] == "not-decided"
+    assert (fates["Patient/patient"], fates["Patient/other"]) == ("used", "another-patient")
 
 
 def test_without_the_option_nothing_is_listed_and_the_json_has_the_names_of_the_contract() -> None:

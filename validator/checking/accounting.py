@@ -26,6 +26,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign
 from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
 from validator.rules.entry_name import name_of_entry
@@ -97,10 +98,15 @@ class Accounts:
             asks_about=partial(asks_about, base.situation.label.names.groups if base is not None else frozenset()),
             evidence=frozenset(map(attrgetter("reference"), shown)),
         )
+        others = self._submission.accounts
+        if base is None:
+            # Nothing is told of what no label was asked about, neither that it is about it nor that it is not.
+            accounts = [(entry, _unasked(fate), reason) for entry, fate, reason in accounts]
+            others = tuple([replace(one, fate=_unasked(one.fate)) for one in others])
         questions: dict[str, str] = {}
         for one in asides:
             questions |= dict.fromkeys(map(attrgetter("expression"), one.entries), one.question) if one.question else {}
-        return ledger_of(accounts, self._submission.accounts, questions, listed=self._listed)
+        return ledger_of(accounts, others, questions, listed=self._listed)
 
     def ledger_alone(
         self, found: OrderEntry, findings: Sequence[Finding], when: PartialDate, settings: ChartSettings
@@ -122,6 +128,10 @@ class Accounts:
             places += entry.put_right
         if places:
             yield put_right(places)
+
+
+def _unasked(fate: Fate) -> Fate:
+    return Fate.NOT_DECIDED if fate is Fate.IRRELEVANT else fate
 
 
 def rested_on(situation: Situation) -> list[Evidence]:

@@ -135,8 +135,8 @@ class SubmissionCheck:
         if choice is None:
             return alone([*findings, *fault], as_of=when)
         if choice.label is None:
-            missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
-            return alone([*findings, missing], as_of=when)
+            tell = unjudged.label_open if choice.open_between else unjudged.no_label
+            return alone([*findings, tell(found, when, is_asked=options.as_of is not None)], as_of=when)
         if before is not None:
             situation = before.situation.of_another_dose(order, chart, choice)
         else:

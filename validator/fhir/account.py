@@ -20,7 +20,8 @@ class Fate(StrEnum):
     """Read, and no question of the label is about it."""
     ANOTHER_PATIENT = "another-patient"
     NOT_DECIDED = "not-decided"
-    """Read, and it says itself that it decides nothing: entered in error, refuted, not done, replaced."""
+    """Read, and it says itself that it decides nothing: entered in error, refuted, not done, replaced; or no label was
+    used that could have asked about it."""
     SET_ASIDE = "set-aside"
     """It came and could not be relied on; what it may say is unknown, never absent."""
 

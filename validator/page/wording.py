@@ -20,7 +20,7 @@ def fate_name(fate: Fate) -> str:
         case Fate.ANOTHER_PATIENT:
             return "another patient's"
         case Fate.NOT_DECIDED:
-            return "decides nothing"
+            return "not decided"
         case Fate.SET_ASIDE:
             return "set aside"
 

@@ -70,6 +70,7 @@ _IN_WORDS = {
     "exact day of the Observation": "the exact day on which it was found",
     "exact day of the Procedure": "the exact day of the procedure",
     "exact MedicationRequest.authoredOn": "the exact date of the order",
+    "exact as-of date": "the exact day to judge by",
 }
 """What people call the places that findings name as missing."""
 _LEADS = (

@@ -47,7 +47,8 @@ NO_LABEL = finding_code(
 LABEL_OPEN = finding_code(
     "label-revision-open",
     "Label revision cannot be told",
-    """The date of the order is partial, and the label changed within the time it covers.""",
+    """The date of the order, or the as-of date that was given in its place, is partial, and the label changed within
+    the time it covers.""",
     issue=IssueType.REQUIRED,
     to_do="give the order its exact date",
 )
@@ -152,23 +153,34 @@ def no_date(found: OrderEntry) -> Finding:
     )
 
 
-def no_label(found: OrderEntry, when: PartialDate) -> Finding:
-    """Says that no label of the product was in force."""
+def no_label(found: OrderEntry, when: PartialDate, *, is_asked: bool) -> Finding:
+    """Says that no label of the product was in force; `is_asked`: it is the caller's day, and not the order's."""
     return said(
         NO_LABEL,
         Verdict.ERROR,
         f"No label of this product was in force on {when.text[:10]}",
         at=found.order.expression,
         evidence=(found.order.product.evidence,),
+        to_do="give another --as-of date" if is_asked else "",
     )
 
 
-def label_open(found: OrderEntry, when: PartialDate) -> Finding:
-    """Says that a partial date leaves the revision open."""
+def label_open(found: OrderEntry, when: PartialDate, *, is_asked: bool) -> Finding:
+    """Says that a partial date leaves the revision open; `is_asked`: it is the caller's day, and not the order's."""
+    changed = f"The label changed within {when.text}"
+    if is_asked:
+        return said(
+            LABEL_OPEN,
+            Verdict.UNDETERMINED,
+            f"{changed}: give --as-of a whole day",
+            at=found.order.expression,
+            missing=("exact as-of date",),
+            to_do="give --as-of a whole day",
+        )
     return said(
         LABEL_OPEN,
         Verdict.UNDETERMINED,
-        f"The label changed within {when.text}; an exact order date is needed",
+        f"{changed}; an exact order date is needed",
         at=f"{found.order.expression}.authoredOn",
         missing=("exact MedicationRequest.authoredOn",),
     )
