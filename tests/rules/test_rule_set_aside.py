@@ -219,6 +219,28 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
 
 
+@pytest.mark.parametrize(
+    ("kilograms", "asked"),
+    [
+        ("38", "Is Body weight 38 kg of 2026-11-20 right (it is preliminary)? If so: "),
+        ("80", "CABOMETYX 40 mg once daily, not 60 mg, unless Body weight 80 kg"),
+    ],
+)
+def test_what_hangs_on_a_weight_is_told_with_its_own_value_or_as_what_may_be(kilograms: str, asked: str) -> None:
+    """Section 2.4: under 40 kg it is 40 mg. Where an older weight stands, it is told what that one gives."""
+    newest = weight(kilograms, "2026-11-20", name="newest") | {"status": "preliminary"}
+    older = "50" if kilograms == "38" else "38"
+    found = told(thyroid(tablets(60), newest, kilograms=older))
+    assert found.message.startswith(asked)
+
+
+def test_a_weight_that_is_no_weight_of_a_person_is_not_told_to_give_a_dose() -> None:
+    newest = weight("380", "2026-11-20", name="newest") | {"status": "preliminary"}
+    found = told(thyroid(tablets(60), newest, kilograms=None))
+    assert "If so: CABOMETYX 40 mg" not in found.message
+    assert "Is Body weight 380 kg" in found.message
+
+
 MARKED = {"modifierExtension": [{"url": "https://ehr.example.org/not", "valueBoolean": True}]}
 
 

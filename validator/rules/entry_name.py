@@ -13,7 +13,7 @@ def name_of_entry(entry: Entry) -> str:
     """What people would call what an entry is about, with its value; where nothing tells, its type, with its code to
     find it by."""
     tree = entry.tree
-    value = _value(tree)
+    value = value_in_words(tree)
     return f"{_subject(entry, tree)} {value}" if value else _subject(entry, tree)
 
 
@@ -67,7 +67,7 @@ IN_PLAIN_WORDS = {
 """What people call one resource of a type."""
 
 
-def _value(tree: dict[str, Any]) -> str:
+def value_in_words(tree: dict[str, Any]) -> str:
     """The amount or number that is given as the result, as it is written; empty where it is none or has no unit."""
     whole = tree.get("valueInteger")
     if isinstance(whole, int) and not isinstance(whole, bool):

@@ -15,7 +15,7 @@ from validator.fhir.account import Account, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import TYPE_NAME
 from validator.finding import Evidence, Finding, IssueType, finding_code
-from validator.rules.entry_name import is_measured
+from validator.rules.entry_name import is_measured, value_in_words
 from validator.rules.gap import asks_for, not_relied_on
 from validator.rules.message import ROOM_BESIDE_PRODUCT
 from validator.rules.said import said
@@ -186,8 +186,13 @@ _VALUE_IN_DOUBT = frozenset(
 
 
 def _is_open_result(aside: Aside) -> bool:
-    """Whether it is a result of which any value was tried: one that it does not have is never told."""
-    return _is_result(aside) and aside.why in _VALUE_IN_DOUBT
+    """Whether it is a result of which other values than its own were tried: one that it does not have is never told."""
+    if not _is_result(aside) or aside.why in _VALUE_IN_DOUBT:
+        return _is_result(aside)
+    is_own = aside.stake is None or any(
+        f" {value_in_words(one.tree)}" in f" {aside.stake.heading}" for one in aside.entries
+    )
+    return not is_own and aside.stake is not None and aside.stake.is_dose and aside.stake.counts
 
 
 def _is_result(aside: Aside) -> bool:
