@@ -61,7 +61,9 @@ def person(reader: Reader, entry: Entry) -> Person | None:
         reader.set_aside(entry, "could not be read, so it was not used")
         return None
     birth = _believable(reader.date(body.birth_date, entry, "birthDate"), reader, entry)
-    died = reader.date(body.deceased_date_time, entry, "deceasedDateTime")
+    died = None
+    if body.deceased_date_time is not None:
+        died = reader.date(body.deceased_date_time, entry, "deceasedDateTime")
     deceased = Truth.FALSE
     if body.deceased_boolean or body.deceased_date_time is not None:
         deceased = Truth.TRUE

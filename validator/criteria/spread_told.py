@@ -30,12 +30,19 @@ def shown(extent: Extent) -> str:
 
 def is_coded(found: Iterable[Extent]) -> tuple[Extent, ...]:
     """Without those that only text says: text never stands against an attestation."""
-    return tuple([extent for extent in found if extent.evidence.basis is not Basis.TEXT])
+    coded: list[Extent] = []
+    for extent in found:
+        if extent.evidence.basis is not Basis.TEXT:
+            coded.append(extent)
+    return tuple(coded)
 
 
 def against(found: Iterable[Extent], *, lasts: bool = False) -> tuple[Contrary, ...]:
     """Statements of spread as records; with `lasts` those that a later attestation cannot undo."""
-    return tuple([Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found])
+    told: list[Contrary] = []
+    for extent in found:
+        told.append(Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts))
+    return tuple(told)
 
 
 def surely_older(extent: Extent, than: Extent) -> bool:

@@ -133,21 +133,21 @@ def _period(repeat: Repeat, path: str, reading: DosageNotes) -> tuple[Fraction, 
     if longest is None or longest <= 0:
         reading.unreadable(f"{path}.periodMax", "periodMax is not a number above zero.")
         return None
-    length = DAYS_IN.get(repeat.period_unit) if repeat.period_unit is not None else None
     if repeat.period_unit is None and f"{path}.periodUnit" not in reading.wrong:
         reading.missing(f"{path}.periodUnit", "The period has no unit.")
         return None
-    if length is None:
+    if repeat.period_unit is None or repeat.period_unit not in DAYS_IN:
         reading.unreadable(f"{path}.periodUnit", "periodUnit is none of s, min, h, d, wk, mo, a.")
         return None
     if longest < shortest:
         reading.contradictory(f"{path}.periodMax", "periodMax is below period.")
         return None
-    return _scaled(shortest, longest, length)
+    return _scaled(shortest, longest, repeat.period_unit)
 
 
 @lru_cache(maxsize=512)
-def _scaled(shortest: Decimal, longest: Decimal, length: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+def _scaled(shortest: Decimal, longest: Decimal, unit: str) -> tuple[Fraction, Fraction]:
+    length = DAYS_IN[unit]
     return (Fraction(shortest) * length[0], Fraction(longest) * length[1])
 
 

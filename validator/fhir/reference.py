@@ -64,6 +64,8 @@ class ReferenceIndex:
         self._entries = entries
         self._replaced = replaced
         self._servers: dict[Entry, str | None] = {}
+        self._server: str | None = None
+        """Where the entry came from that was asked for last."""
         self._found: dict[tuple[str, str | None], Entry | None] = {}
         """What a reference leads to, by its text and the server of what it stands in: most of a chart are alike."""
         self._by_identifier: dict[tuple[str | None, str], list[Entry]] | None = None
@@ -102,7 +104,10 @@ class ReferenceIndex:
                 return self._find_within(text, at)
             root = at if at.parent is None else at.parent
             if root.full_url is not None and root not in self._servers:
-                self._servers[root] = _server(root)
+                # Most of a chart stands on one server: then nothing is called to tell where.
+                last = self._server
+                is_there = last is not None and root.full_url == f"{last}{root.resource_type}/{root.id}"
+                self._server = self._servers[root] = last if is_there else _server(root)
             key = (text, self._servers.get(root))
             if key not in self._found:
                 self._found[key] = self._look_for(*key)

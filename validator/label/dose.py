@@ -81,19 +81,19 @@ class LabelDose:
         """Whether the amount depends on the patient's weight or surface area."""
         return self.per is not Per.DOSE
 
-    @property
+    @cached_property
     def daily_mg(self) -> Decimal:
         """The average a day; 20 mg every other day is 10. Raises ValueError for a dose by body size."""
         if self.per is not Per.DOSE:
             raise ValueError(f"{self} has no daily amount until it is worked out for a patient")
         return self.mg / Decimal(self.every_days.numerator) * Decimal(self.every_days.denominator)
 
-    @property
+    @cached_property
     def how_often(self) -> str:
         """`once daily`, `twice daily`, `every other day`, `every 3 days`."""
         return how_often(self.every_days)
 
-    @property
+    @cached_property
     def explained(self) -> str:
         """The dose, and how it was worked out where it is by body size."""
         return f"{self} ({self.worked_out})" if self.worked_out else str(self)

@@ -70,10 +70,14 @@ IN_WORDS = finding_code(
 )
 
 
+_DRUGS, _DOMAIN = attrgetter("drugs"), attrgetter("domain")
+
+
 @rule("interaction")
 def interaction(situation: Situation) -> Iterator[Finding]:
     """No drug is on file that the label says to avoid or to adjust for."""
     order = situation.order
+    names_drugs = any(map(_DRUGS, order.texts)) or DRUG_IN_WORDS in map(_DOMAIN, situation.chart.on_file)
     answers = answered_by(situation.chart, map(WHEN, situation.label.adjustment))
     for adjustment, answer in zip(situation.label.adjustment, answers, strict=True):
         if not adjustment.pair:
@@ -94,10 +98,11 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             case Truth.FALSE:
                 for remark in answer.remarks:
                     yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
-        yield from _in_words(situation, adjustment, adjustment.because)
+        if names_drugs:
+            yield from _in_words(situation, adjustment, adjustment.because)
     # What the order asks to be taken with it is an error of its own (rule `administration`).
     is_said = "with-grapefruit" in map(attrgetter("kind"), order.instructions)
-    for warning in situation.label.precaution if not is_said else ():
+    for warning in situation.label.precaution if names_drugs and not is_said else ():
         if isinstance(warning.when, Taking):
             yield from _in_words(situation, warning, "a drug of which the label warns")
     for washed in situation.worlds.washout:

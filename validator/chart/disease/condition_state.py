@@ -47,7 +47,9 @@ def state_of(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> Sta
     onset = reader.date(body.onset_date_time, entry, "onsetDateTime")
     if body.onset_period is not None:
         onset = first_date(onset, reader.start_of(body.onset_period, entry, "onsetPeriod"))
-    abatement = reader.date(body.abatement_date_time, entry, "abatementDateTime")
+    abatement = None
+    if body.abatement_date_time is not None:
+        abatement = reader.date(body.abatement_date_time, entry, "abatementDateTime")
     if body.abatement_period is not None:
         abatement = first_date(
             abatement,

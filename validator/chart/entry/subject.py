@@ -204,8 +204,8 @@ class PatientIndex:
         if found is None:
             focus = entry.tree.get("focus")
             targets = objects_of(focus)
-            others = map(self._is_another, targets, repeat(entry), repeat(patient))
-            found = Truth.all_of([*others]) if targets else Truth.FALSE
+            others = [*map(self._is_another, targets, repeat(entry), repeat(patient))]
+            found = (others[0] if len(others) == 1 else Truth.all_of(others)) if others else Truth.FALSE
             self._elsewhere[entry, patient] = found
         return found
 
