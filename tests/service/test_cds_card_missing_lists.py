@@ -38,6 +38,12 @@ def without(example, *keys, value=None):
 # What is to be done whatever the list holds
 
 
+SOUGHT = {
+    "medicationRequests": " (for strong CYP3A4 inhibitors, strong or moderate CYP3A4 inducers and nivolumab)",
+}
+"""What is to be looked for in a list, where that is few words."""
+
+
 @pytest.mark.parametrize("key", ["observations", "medicationRequests"])
 @pytest.mark.parametrize(
     ("example", "step"),
@@ -51,7 +57,7 @@ def test_what_bars_the_order_is_to_be_done_before_a_missing_list_is_looked_at(ex
     card = card_of(without(example, key))
     assert card["indicator"] == "critical"
     assert steps_in(card).startswith(step)
-    assert f"Look at the {REQUIRED[key]} in the chart before you sign." in steps_in(card)
+    assert f"Look at the {REQUIRED[key]} in the chart before you sign{SOUGHT.get(key, '')}." in steps_in(card)
 
 
 def test_a_dose_that_is_too_high_for_every_indication_is_to_be_lowered_without_the_problem_list():
@@ -64,6 +70,16 @@ def test_a_dose_that_is_too_high_for_every_indication_is_to_be_lowered_without_t
 def test_where_nothing_is_wrong_the_list_is_all_there_is_to_look_at():
     card = card_of(without("rcc-nivolumab-first-line", "conditions"))
     assert steps_in(card) == "Look at the problem list in the chart before you sign."
+
+
+def test_what_to_look_for_in_a_list_of_drugs_is_what_the_label_names():
+    key = "medicationRequests"
+    told = " (for strong CYP3A4 inhibitors, strong or moderate CYP3A4 inducers and nivolumab)."
+    assert steps_in(card_of(without("net-adolescent-40mg", key))).endswith(told)
+    # The capsules have no partner.
+    told = " (for strong CYP3A4 inhibitors and strong CYP3A4 inducers)."
+    assert steps_in(card_of(without("mtc-capsules", key))).endswith(told)
+    assert "(for " not in steps_in(card_of(without("net-adolescent-40mg", "conditions")))
 
 
 # Words

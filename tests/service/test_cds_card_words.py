@@ -88,7 +88,8 @@ def test_an_error_is_named_with_the_list_that_is_missing():
     assert card["summary"].startswith("Child-Pugh class B: CABOMETYX 40 mg once daily, not 60 mg.")
     assert "medication orders could not be read: interactions were not checked" in card["detail"]
     # Both are to be done: to look, and not to order more than the label's dose whatever the list holds.
-    assert "Look at the list of medication orders in the chart before you sign. Order no more than" in card["detail"]
+    assert "Look at the list of medication orders in the chart before you sign (for strong CYP3A4 " in card["detail"]
+    assert "and nivolumab). Order no more than" in card["detail"]
 
 
 def test_the_length_of_ids_changes_no_word():

@@ -16,7 +16,7 @@ from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, SILENT
 from validator.rules.duplicate import ADDED, BOTH_FORMS
-from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED, SOUGHT
 from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
 from validator.rules.product import BY_TEXT, CONFLICT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
@@ -186,7 +186,9 @@ def _look_first(gap: Finding, said: Sequence[Said], criteria: Criteria, most: in
     first = [one for one in said if bars(one.finding) or one.finding.code in _FIRST_OF_ALL]
     steps = _distinct(_step(one, criteria, several=False) for one in first)
     sentences = [f"{_sentence_of(steps, most)}."] if steps else []
-    sentences.append(f"{gap.to_do[:1].upper()}{gap.to_do[1:]}.")
+    # What to look for is left out of a text that is too long.
+    look = gap.to_do if most == MOST_STEPS else gap.to_do.partition(f" ({SOUGHT}")[0]
+    sentences.append(f"{look[:1].upper()}{look[1:]}.")
     wrong = [one for one in said if one.finding.verdict is Verdict.ERROR and one not in first]
     above = next((one for one in wrong if one.finding.code == ABOVE), None)
     expected = above.order.expected if above is not None else None

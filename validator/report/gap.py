@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.finding import Finding
 from validator.report.model import OrderReport
 from validator.rules.closing import as_far_as
-from validator.rules.gap import another_patient, beside, not_read, not_supplied
+from validator.rules.gap import another_patient, beside, drugs_sought, not_read, not_supplied
 from validator.verdict import Verdict
 
 
@@ -26,7 +26,9 @@ def with_gaps(
         return order
     if is_of_another:
         order = replace(order, findings=(*order.findings, another_patient(order.expression)))
-    gap = not_supplied(required, order.expression) if required else None
+    label = order.label.label if order.label is not None else None
+    sought = drugs_sought(label, required) if label is not None else ""
+    gap = not_supplied(required, order.expression, sought) if required else None
     order = replace(order, findings=tuple(not_read(finding, required) for finding in order.findings))
     return with_gap(order, gap, "supplied", beside(optional, assumed), (*required, *optional))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from re import Pattern
 
+from validator.criteria.interval import MayGoOn
 from validator.finding import LONGEST_MESSAGE, Finding, IssueType, finding_code
 from validator.frozen import replace
+from validator.label.model import Label
 from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.said import said
@@ -44,6 +46,8 @@ ANOTHER_PATIENT = finding_code(
     to_do="check that the right patient's chart is open",
 )
 
+SOUGHT = "for "
+"""Before what is to be looked for in a list, in brackets behind the step."""
 NOT_SENT = "Not available, so not looked at: "
 """Before the names of lists that an order can be accepted without, where they did not come."""
 TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
@@ -136,10 +140,11 @@ def lists_in_words(types: Sequence[str]) -> str:
     return ", ".join(_NAMES.get(name, name) for name in types)
 
 
+_INTERACTIONS = "interactions"
 _HOLDS = {
     "Condition": "the diagnosis and other diseases",
-    "MedicationRequest": "interactions",
-    "MedicationStatement": "interactions",
+    "MedicationRequest": _INTERACTIONS,
+    "MedicationStatement": _INTERACTIONS,
     "Observation": "weight and results",
 }
 """What is looked for in a list, in words: what was not checked where it did not come."""
@@ -150,9 +155,39 @@ def unchecked(types: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(words for name in types if (words := _HOLDS.get(name))))
 
 
-def _listed(types: Sequence[str]) -> str:
-    *others, last = [f"the {_NAMES.get(name, name)}" for name in types]
+def drugs_sought(label: Label, types: Sequence[str]) -> str:
+    """The drugs that change the dose of a label, by their class or name, where one of the lists holds drugs; empty
+    where none does."""
+    if all(_HOLDS.get(name) != _INTERACTIONS for name in types):
+        return ""
+    classes: dict[str, list[str]] = {}
+    for adjustment in label.adjustment:
+        # "strong CYP3A4 inhibitor": how strong, and what it acts on.
+        strength, _, what = adjustment.because.partition(" ")
+        if adjustment.pair and what:
+            classes.setdefault(what, []).append(strength)
+    told = [f"{' or '.join(strengths)} {what}s" for what, strengths in classes.items()]
+    told += [
+        name
+        for interval in label.interval
+        if interval.opens and isinstance(interval.when, MayGoOn)
+        for name in interval.when.groups
+        if _DRUG_NAME.fullmatch(name)
+    ]
+    return _and(list(dict.fromkeys(told)))
+
+
+_DRUG_NAME = regex(r"[a-z]{4,}")
+"""A group of one drug is called by its name; others have marks in theirs."""
+
+
+def _and(names: Sequence[str]) -> str:
+    *others, last = names or ("",)
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def _listed(types: Sequence[str]) -> str:
+    return _and([f"the {_NAMES.get(name, name)}" for name in types])
 
 
 def another_patient(expression: str) -> Finding:
@@ -161,8 +196,8 @@ def another_patient(expression: str) -> Finding:
     return said(ANOTHER_PATIENT, Verdict.WARNING, text, at=expression)
 
 
-def not_supplied(names: Sequence[str], expression: str) -> Finding:
-    """Says which lists the caller did not send, and what was not checked without them."""
+def not_supplied(names: Sequence[str], expression: str, sought: str = "") -> Finding:
+    """Says which lists the caller did not send, and what was not checked without them. `sought`: what to look for."""
     what = unchecked(names)
     text = f"{_listed(names)} could not be read"
     whole = f"{text}: {what} were not checked" if what else text
@@ -172,7 +207,7 @@ def not_supplied(names: Sequence[str], expression: str) -> Finding:
         next((one for one in (whole, f"{text}: this order was not checked") if len(one) <= _ROOM), text),
         at=expression,
         missing=tuple(f"{name} of the patient" for name in names),
-        to_do=f"look at {_listed(names)} in the chart before you sign",
+        to_do=f"look at {_listed(names)} in the chart before you sign{f' ({SOUGHT}{sought})' if sought else ''}",
     )
 
 
