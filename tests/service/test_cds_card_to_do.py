@@ -335,6 +335,19 @@ def test_a_product_known_by_its_name_alone_says_what_to_check():
     assert "Only its name tells the product: check that CABOMETYX tablets are meant, and their strength" in told
 
 
+def test_a_product_that_is_open_is_chosen_before_its_dose_and_no_dose_is_recommended():
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["medicationCodeableConcept"] = {"text": "cabozantinib"}
+    (card,) = cards_for(call)
+    assert step_in(card) == "Choose a product that names its form; order 40 mg once daily"
+    assert [one for one in card["suggestions"] if one.get("isRecommended")] == []
+    # What tells its form by name alone is to be looked at; that its dose is too high is sure.
+    order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx tablets"}
+    (card,) = cards_for(call)
+    assert step_in(card).startswith("Order 40 mg once daily; choose the product from the list")
+    assert [one["label"] for one in card["suggestions"] if one.get("isRecommended")] == ["Label dose: 40 mg once daily"]
+
+
 # What is said once, and as it is
 
 

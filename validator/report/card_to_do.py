@@ -132,8 +132,9 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     dosed = [one.order for one in said if _has_dose(one)]
     said = [one for one in said if one.finding.code not in _OF_UNITS or all(one.order is not dose for dose in dosed)]
     if any(one.finding.code == FORM_OPEN for one in said):
-        # Who chooses a product with its form has looked at its name.
+        # Who chooses a product with its form has looked at its name; and its dose is that of the product.
         said = [one for one in said if one.finding.code != BY_TEXT]
+        said = said if several else _product_first(said)
     # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
     said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
@@ -172,6 +173,14 @@ def _distinct(steps: Iterable[str]) -> list[str]:
 def _sentence_of(steps: Sequence[str], most: int) -> str:
     listed = "; ".join(steps[:most])
     return f"{listed[:1].upper()}{listed[1:]}"
+
+
+def _product_first(said: Sequence[Said]) -> list[Said]:
+    """The same, with the choice of a product directly before what is said of its dose."""
+    open_ones = [one for one in said if one.finding.code == FORM_OPEN]
+    others = [one for one in said if one.finding.code != FORM_OPEN]
+    place = next((number for number, one in enumerate(others) if one.finding.code in OF_DOSE), None)
+    return list(said) if place is None else [*others[:place], *open_ones, *others[place:]]
 
 
 def _has_dose(one: Said) -> bool:
