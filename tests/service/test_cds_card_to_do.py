@@ -326,6 +326,29 @@ def test_a_dose_that_cannot_be_worked_out_is_to_be_written_whatever_else_is_to_b
     assert "its dose cannot be worked out: write how much is taken and how often." in card["detail"]
 
 
+def amount(mg):
+    unit = {"unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
+    return {"doseAndRate": [{"doseQuantity": {"value": mg} | unit}]}
+
+
+@pytest.mark.parametrize(
+    ("dosage", "ordered", "offered"),
+    [
+        (amount(60), "60 mg, how often is not told", ["Label dose: 60 mg once daily"]),
+        (amount(40), "40 mg, how often is not told", []),
+        ({"text": "take 60 mg by mouth"}, "60 mg, how often is not told", ["Label dose: 60 mg once daily"]),
+        ({"text": "take 40 mg by mouth"}, "40 mg, how often is not told", []),
+        ({"text": "as directed"}, "; its dose cannot be worked out", ["Label dose: 60 mg once daily"]),
+    ],
+)
+def test_an_amount_without_how_often_is_shown_and_is_not_written_over(dosage, ordered, offered):
+    call = call_of("rcc-with-breakfast")
+    order_in(call)["dosageInstruction"] = [dosage]
+    (card,) = cards_for(call)
+    assert f"**Ordered:** CABOMETYX{ordered if ordered[0] == ';' else f' {ordered}'}" in card["detail"]
+    assert [one["label"] for one in card.get("suggestions", []) if one["label"].startswith("Label dose")] == offered
+
+
 def test_a_product_known_by_its_name_alone_says_what_to_check():
     call = call_of("rcc-with-breakfast")
     order_in(call)["dosageInstruction"] = [{"text": "60 mg by mouth once daily"}]

@@ -13,7 +13,7 @@ from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.dose import counts_packs, has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
 from validator.dosage.making import Body
-from validator.dosage.notes import DosageNotes
+from validator.dosage.notes import HOW_OFTEN, DosageNotes
 from validator.dosage.number import whole
 from validator.dosage.pattern import ONE_DAY, every, times_a_day
 from validator.dosage.phases import BoundLine, phases_of
@@ -169,7 +169,7 @@ def _as_needed(dosage: Dosage, path: str, reading: DosageNotes) -> bool:
 def _timing(dosage: Dosage, path: str, reading: DosageNotes) -> ReadTiming | None:
     timing = reading.part(dosage.timing, f"{path}.timing")
     if timing is None and f"{path}.timing" not in reading.wrong:
-        reading.missing(f"{path}.timing", "How often the dose is taken is not stated.")
+        reading.missing(f"{path}.timing", f"{HOW_OFTEN.capitalize()} is not stated.")
     return None if timing is None else read_timing(timing, f"{path}.timing", reading)
 
 

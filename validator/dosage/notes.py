@@ -10,6 +10,8 @@ from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 
 _T = TypeVar("_T")
+HOW_OFTEN = "how often the dose is taken"
+"""What the reasons say that nothing tells, where an amount is told and no frequency."""
 
 
 class DosageNotes:

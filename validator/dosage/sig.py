@@ -13,7 +13,7 @@ from typing import TypeVar
 from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.frequency import Frequency
 from validator.dosage.making import Body
-from validator.dosage.notes import DosageNotes
+from validator.dosage.notes import HOW_OFTEN, DosageNotes
 from validator.dosage.number import decimal_of
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every, times_a_day
 from validator.dosage.phases import together
@@ -184,7 +184,7 @@ def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | 
         # What a day comes to is told: it is checked against the amounts below.
         pattern = every(1, ONE_DAY)
     if pattern is None:
-        reading.missing(element, "The text does not state how often the dose is taken.")
+        reading.missing(element, f"The text does not state {HOW_OFTEN}.")
         return None
     if group.is_of_day:
         group.doses = [_share_of_day(item, pattern) for item in group.doses]

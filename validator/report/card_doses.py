@@ -10,7 +10,7 @@ from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
-from validator.report.order_words import product_words
+from validator.report.order_words import HOW_OFTEN_UNTOLD, product_words, unworked
 from validator.rules.dose import ABOVE, AGREES, SILENT
 from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
@@ -76,9 +76,13 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
         if what := " ".join(filter(None, (drug_of(order), dose))):
             yield f"{_ORDERED} {escaped(what)}."
         return
-    unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
     product = product_words(order)
-    what = f"{product} {dose}" if dose else f"{product}; {unread}"
+    unread = "" if dose else unworked(order, product)
+    if unread and asks:
+        unread += (
+            ": write how often" if unread.endswith(HOW_OFTEN_UNTOLD) else ": write how much is taken and how often"
+        )
+    what = unread or f"{product} {dose}"
     yield f"{_ORDERED} {escaped(what)}."
     is_of_another = any(one.code == ANOTHER_PATIENT for one in order.findings)
     if order.expected is not None and not is_of_another and _is_about_dose(order, dose):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from validator.dosage.told_amount import lacks_only_how_often, told_amounts
 from validator.label.model import Indication, Precaution
+from validator.quantity import plain
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 from validator.rules.partner import OPEN as PARTNER_OPEN
 from validator.verdict import Verdict
+
+HOW_OFTEN_UNTOLD = ", how often is not told"
+"""Behind the amount of an order that tells no more of its dose."""
 
 
 def indication_name(order: OrderReport) -> str:
@@ -42,7 +47,17 @@ def ordered_words(order: OrderReport) -> str:
     product = plain_text(product_words(order))
     if order.ordered is not None:
         return f"{product} {plain_text(order.ordered.in_words)}".strip()
-    return f"{product}; its dose cannot be worked out" if product else ""
+    return unworked(order, product) if product else ""
+
+
+def unworked(order: OrderReport, product: str) -> str:
+    """The product of an order whose dose cannot be worked out, with the amount that it tells without how often."""
+    if order.situation is not None:
+        own, body = order.situation.order.directions, order.situation.body
+        amounts = told_amounts(own, body) if lacks_only_how_often(own, body) else frozenset()
+        if len(amounts) == 1:
+            return f"{product} {plain(*amounts)} mg{HOW_OFTEN_UNTOLD}"
+    return f"{product}; its dose cannot be worked out"
 
 
 def written_words(order: OrderReport) -> str:

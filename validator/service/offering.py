@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Literal, Protocol
 
+from validator.dosage.told_amount import lacks_only_how_often, told_amounts
 from validator.fhir.json_text import ResourceJson
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
@@ -95,8 +96,18 @@ class Offering(Frozen):
         # Words that take the order back ask somebody first; an order without them would say nothing any more.
         if any(one.code == TEXT_STOPS and one.verdict is not Verdict.ACCEPT for one in order.findings):
             return None
+        if self._tells_another_amount(order, order.expected.exact):
+            return None
         is_ordered = self._ordered(order) == order.expected.schedule
         return None if is_ordered or order.label.label is None else order.expected.exact
+
+    def _tells_another_amount(self, order: OrderReport, dose: LabelDose | None) -> bool:
+        """Whether an order of which only is not told how often it is taken tells other milligrams: they may be meant,
+        and the label's dose would write over them."""
+        if order.ordered is not None or order.situation is None or dose is None:
+            return False
+        own, body = order.situation.order.directions, order.situation.body
+        return lacks_only_how_often(own, body) and not told_amounts(own, body) <= {dose.mg}
 
     def _ordered(self, order: OrderReport) -> str:
         """The ordered dose; empty where it is one to offer itself, of a strength that makes it."""
