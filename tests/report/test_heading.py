@@ -325,7 +325,7 @@ def test_an_average_is_told_only_where_it_says_something() -> None:
     half = with_dosage(dosage(quantity(Decimal("0.5"), "tablet"), every()))
     assert "Ordered CABOMETYX 30 mg (0.5 tablet) once daily 2026" in text_of(kidney(half))
     twice = with_dosage(dosage(quantity(20, "mg"), TWICE_DAILY))
-    assert "20 mg twice daily (on average 40 mg a day)" in text_of(kidney(twice))
+    assert "20 mg twice daily (40 mg a day)" in text_of(kidney(twice))
 
 
 def test_a_dose_that_is_not_known_is_not_a_blank() -> None:

@@ -266,6 +266,9 @@ def test_any_report_is_a_valid_outcome_with_an_issue_for_every_judge(report):
 
 def test_an_amount_of_any_size_can_be_printed():
     assert Dose(Decimal("1E+25"), "").in_words == f" (on average 1{'0' * 25} mg a day)"
+    assert Dose(Decimal(40), "20 mg twice daily").in_words == "20 mg twice daily (40 mg a day)"
+    both = "20 mg every other day and 40 mg once daily"
+    assert Dose(Decimal(50), both).in_words == f"{both} (on average 50 mg a day)"
     assert Dose(Decimal("28.5714285"), "once weekly").in_words == "once weekly (on average 28.571 mg a day)"
 
 

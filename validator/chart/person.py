@@ -34,13 +34,17 @@ _SAYS_SEX = frozenset(
 
 
 class Person(Frozen):
-    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it."""
+    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it.
+
+    `unread_birth` says why a date of birth that is on file is none that can be read; empty where there is none.
+    """
 
     evidence: Evidence
     birth: PartialDate | None = None
     gender: str | None = None
     deceased: Truth = Truth.FALSE
     deceased_on: PartialDate | None = None
+    unread_birth: str = ""
 
 
 def person(reader: Reader, entry: Entry) -> Person | None:
@@ -60,7 +64,7 @@ def person(reader: Reader, entry: Entry) -> Person | None:
     if not isinstance(body, Patient):
         reader.set_aside(entry, "could not be read, so it was not used")
         return None
-    birth = _believable(reader.date(body.birth_date, entry, "birthDate"), reader, entry)
+    birth, unread_birth = _birth(body.birth_date, reader, entry)
     died = None
     if body.deceased_date_time is not None:
         died = reader.date(body.deceased_date_time, entry, "deceasedDateTime")
@@ -79,21 +83,30 @@ def person(reader: Reader, entry: Entry) -> Person | None:
         gender=FEMALE if _is_recorded_female(reader, entry.tree) else None if says_absent(masked) else body.gender,
         deceased=deceased,
         deceased_on=died,
+        unread_birth=unread_birth,
     )
 
 
-def _believable(birth: PartialDate | None, reader: Reader, entry: Entry) -> PartialDate | None:
-    """The birth date, where the age it gives on the chart's day can be that of a person, and it calls itself none."""
-    if birth is None:
-        return None
-    if says_absent(entry.tree.get("_birthDate")):
-        reader.set_aside(entry, "birthDate stands beside a word that there is none, so it was not read")
-        return None
-    youngest, oldest = age_in_years(birth, reader.as_of)
-    if oldest < 0 or youngest > OLDEST_YEARS:
-        reader.set_aside(entry, f"birthDate gives an age under 0 or over {OLDEST_YEARS} years, so it was not read")
-        return None
-    return birth
+def _birth(text: str | None, reader: Reader, entry: Entry) -> tuple[PartialDate | None, str]:
+    """The birth date, where it is a date, the age it gives on the chart's day can be that of a person, and it calls
+    itself none; else why one that is on file was not read."""
+    if text is None and entry.tree.get("birthDate") is None:
+        return None, ""
+    fault = reason = "is no date"
+    try:
+        birth = PartialDate.parse(text or "")
+    except ValueError:
+        pass
+    else:
+        if says_absent(entry.tree.get("_birthDate")):
+            fault, reason = "stands beside a word that there is none", "is said to be none"
+        else:
+            youngest, oldest = age_in_years(birth, reader.as_of)
+            if oldest >= 0 and youngest <= OLDEST_YEARS:
+                return birth, ""
+            fault, reason = f"gives an age under 0 or over {OLDEST_YEARS} years", "gives no possible age"
+    reader.note(f"The date of birth {fault}: correct {entry.reference}")
+    return None, f"the date of birth on file {reason}"
 
 
 def _is_recorded_female(reader: Reader, patient: Mapping[str, Any]) -> bool:

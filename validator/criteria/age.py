@@ -14,6 +14,8 @@ from validator.frozen import Frozen
 from validator.instant import age_in_months, age_in_years
 
 MISSING_AGE = ("Patient.birthDate",)
+UNREAD_AGE = ("Patient.birthDate, corrected",)
+"""The same where one is on file that cannot be read."""
 
 
 class Age(Frozen):
@@ -39,6 +41,14 @@ def age_of(chart: Chart) -> Age | None:
     youngest, oldest = max(youngest, 0), min(oldest, OLDEST_YEARS)
     says = f"born {person.birth.text}, {_in_words(youngest, oldest)} on {chart.as_of.text[:10]}"
     return Age(youngest, oldest, Evidence(person.evidence.reference, says, person.evidence.expression))
+
+
+def unknown_age(chart: Chart) -> Answer:
+    """The answer without an age: one that is on file and cannot be read is not one that is not there."""
+    person = chart.person
+    if person is not None and person.unread_birth:
+        return unknown(person.unread_birth, person.evidence, missing=UNREAD_AGE)
+    return unknown("no date of birth is readable", missing=MISSING_AGE)
 
 
 def _in_words(youngest: int, oldest: int) -> str:
@@ -68,7 +78,7 @@ class AgeAtLeast(Frozen):
         """Compares both bounds of the age with the limit."""
         age = age_of(chart)
         if age is None:
-            return unknown("no date of birth is readable", missing=MISSING_AGE)
+            return unknown_age(chart)
         if age.youngest >= self.years:
             return yes(f"the patient is {age}", age.evidence)
         if age.oldest < self.years:
@@ -96,7 +106,7 @@ class MonthsOfAgeAtLeast(Frozen):
         """Compares both bounds of the age with the limit."""
         age = age_of(chart)
         if age is None or chart.person is None or chart.person.birth is None:
-            return unknown("no date of birth is readable", missing=MISSING_AGE)
+            return unknown_age(chart)
         youngest, oldest = age_in_months(chart.person.birth, chart.as_of)
         if youngest >= self.months:
             return yes(f"the patient is {self.months} months old or more", age.evidence)
@@ -126,7 +136,7 @@ class Pediatric(Frozen):
         """TRUE or FALSE only where both conventions agree for every age the birthDate allows."""
         age = age_of(chart)
         if age is None:
-            return unknown("no date of birth is readable", missing=MISSING_AGE)
+            return unknown_age(chart)
         if age.oldest < self.under:
             return yes(f"the patient is {age}, pediatric", age.evidence)
         if age.youngest >= self.adult_from:

@@ -50,6 +50,7 @@ _IN_WORDS = {
     "Observation body weight (LOINC 29463-7)": "the body weight",
     "Patient": _WHOM,
     "Patient.birthDate": "the date of birth",
+    "Patient.birthDate, corrected": "the right date of birth",
     "Patient.deceasedDateTime": "the day of death",
     "day of the AdverseEvent": "the day of the event",
     "day of the ClinicalImpression": "the day of the assessment",

@@ -45,8 +45,11 @@ def is_note(finding: Finding) -> bool:
 
 
 def message_of(finding: Finding, criteria: Criteria) -> str:
-    """The finding's sentence. A dose that hangs on something missing names what is missing, not what shows that."""
+    """The finding's sentence. A dose that hangs on something missing names what is missing, not what shows that; one
+    that hangs on what is on file and cannot be read keeps its own words."""
     message = plain_text(finding.message)
+    if any(one.endswith(", corrected") for one in finding.missing):
+        return message
     if finding.code == OPEN and OPEN_BECAUSE in message and (asked := asked_for([finding], criteria)):
         head, _, _ = message.partition(OPEN_BECAUSE)
         return f"{head}{_NOT_ON_FILE}{' and '.join(asked)}."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator.finding import Finding, Issue
 from validator.frozen import Frozen
 from validator.quantity import plain, rounded
+from validator.regex import regex
 from validator.report.ledger import Ledger
 from validator.verdict import Severity, Verdict
 
@@ -65,7 +66,12 @@ class Dose:
         daily = f"{plain(self.daily_mg)} mg"
         if self.schedule.startswith(f"{daily} ") and self.schedule.endswith(" once daily"):
             return self.schedule
-        return f"{self.schedule} (on average {plain(rounded(self.daily_mg, 3))} mg a day)"
+        every = all(map(_EVERY_DAY.search, self.schedule.split(" and ")))
+        return f"{self.schedule} ({'' if every else 'on average '}{plain(rounded(self.daily_mg, 3))} mg a day)"
+
+
+_EVERY_DAY = regex(r" (?:(?:once|twice|times) daily|every (?:1|2|3|4|6|8|12|24) hours)(?: \([^()]*\))?$")
+"""How the words of a schedule end of which each day has the same amount: what it comes to is no average."""
 
 
 class FormBasis(Frozen):

@@ -13,7 +13,7 @@ from validator.assessment.fit import Fit, Fitted
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.chart.drug.treatment import Therapy
-from validator.criteria.age import MISSING_AGE, age_of
+from validator.criteria.age import MISSING_AGE, UNREAD_AGE, age_of
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose
@@ -167,7 +167,8 @@ def _by_age(situation: Situation, fits: Sequence[Fitted]) -> list[str]:
 
     A size alone would say nothing of adults, whose dose it is not.
     """
-    asks_age = any(set(MISSING_AGE) <= set(answer.missing) for answer in situation.worlds.open_answers)
+    of_age = {*MISSING_AGE, *UNREAD_AGE}
+    asks_age = any(not of_age.isdisjoint(answer.missing) for answer in situation.worlds.open_answers)
     starts = {one.world.start: one.world for one in fits if one.world.start is not None and not one.world.adjustments}
     if not asks_age or len(starts) != 2 or len(fits) != 2:
         return []
