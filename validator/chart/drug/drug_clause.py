@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from validator.chart.drug.drug_item import KIND
 from validator.chart.words.legible import ARROW, legible
 from validator.dosage.word_vocabulary import is_listed_drug
 from validator.regex import regex
@@ -24,6 +25,11 @@ _SHORT_FORMS = (
     (regex(r"(?<=[a-z])[- ]boosted\s+(?=[a-z])"), " + "),
     (regex(r"\bcont(?:'d)?\.?\s+(?=[a-z])"), "continue "),
     (regex(r"(?<![\w/])(?<!f/u )(?<!fu )(?<!up )w/\s*(?!o\b)(?=[a-z])"), "with "),
+    (regex(r"[\u00ae\u2122]"), ""),
+    (regex(rf"\b{KIND}\s*\(\s*([a-z-]+)\s*\)"), r"\1"),
+    (regex(r"(?<=[a-z]{4})_?(?=\d+(?:\.\d+)?_?\s*mg\b)"), " "),
+    (regex(r"(?<=[a-z])\s*,\s*(?=since\s+(?:\d|last\b|this\b))"), " "),
+    (regex(r"(?<=[a-z]):\s*(?=\d+(?:\.\d+)?\s*(?:mg|g|ml)\b)"), " "),
 )
 """A point that ends no clause, and words by which a drug is taken, as they are written short."""
 _ENDED = (

@@ -20,6 +20,7 @@ from validator.chart.drug.drug_clause import (
     plain_words,
     taken_after_all,
 )
+from validator.chart.drug.drug_item import bare_items, items_of
 from validator.dosage.word_vocabulary import BOOSTERS, KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
 from validator.frozen import Frozen
 from validator.instant import PartialDate
@@ -52,7 +53,7 @@ _CLASS = regex(r"(?:strong|potent)\s+(?:cyp\s?3a4?/?5?\s+)?(?P<kind>inhibitor|in
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
     r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)|lov(?:es|ing)"
-    r"|likes|enjoys|nimmt|erh\u00e4lt|bekommt|trinkt|unter|prend|re\u00e7oit|boit|sous|toma|recibe|bebe"
+    r"|likes|enjoys|rx|nimmt|erh\u00e4lt|bekommt|trinkt|unter|prend|re\u00e7oit|boit|sous|toma|recibe|bebe"
     r"|consum(?:es|ing)|sips?"
     r"|daily|resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|prescribed|rx'?d|ok'?d|okayed|meds?\s*(?:incl\w*)?\s*:?)\s+"
     r"(?:(?:an?|one|\d+)\s+(?:\w+\s+)?(?:glass(?:es)?|cups?|oz)\s+(?=of\b))?"
@@ -101,7 +102,9 @@ _LIST_OF_DRUGS = regex(
     r"|concomitant|pta|admission)\s+)*"
     r"(?:meds?|medications?|medicines?|drugs|med\s+(?:list|rec(?:onciliation)?)|takes|rx|herbals?|supplements?|otcs?|pta(?=\s*:))(?:\s+(?:list|includ\w+"
     r"|incl|are|at\s+home|reviewed|reconciled))?(?:\s*[:=]|\s+-\s)"
-    r"(?P<named>(?:[^\n;.]|\.(?=\d))*(?:;\s*[\w/-]+(?:\s+[\w/-]+){0,3}(?=\s*(?:[;\n.]|$)))*)"
+    r"(?P<named>(?:[^\n;.]|\.(?=\d)|(?<=[\s:(]\d)\.(?=\s)"
+    r"|\n(?=[ \t]*(?:[-*\u2022\u25aa\u25cf\u25e6\u00b7]|\d{1,2}[.)])))*"
+    r"(?:;\s*[\w/-]+(?:\s+[\w/-]+){0,3}(?=\s*(?:[;\n.]|$)))*)"
 )
 """A heading of what is taken, and what stands behind it up to the end of the sentence or line."""
 _LIST_OF_INTERACTIONS = regex(
@@ -116,11 +119,6 @@ _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 """A name and what stands in brackets behind it: what is said there is said of this name alone."""
 
 
-_BETWEEN_ITEMS = regex(r"\s*[,;/+\n]\s*")
-_ITEM = regex(
-    r"(?P<name>[a-z][a-z-]+)(?:\s+(?:xr|er|sr|cr|dr|la|tab(?:let)?s?|cap(?:sule)?s?))*"
-    r"(?P<amount>\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?(?:\s+(?:daily|qd|bid|tid|qhs|prn))?"
-)
 _NEAR = 80
 """Characters before a name in which a verb tells that it is taken."""
 
@@ -137,7 +135,8 @@ def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tup
     for found in _LIST_OF_INTERACTIONS.finditer(lower):
         named = drugs_answered(book, found["named"])
         listed += named if len(named) <= _MOST_INTERACTIONS else ()
-    alone = drugs_answered(book, lower) if lower.strip(" .") in _names(book) or _is_list(book, lower) else ()
+    bare = bare_items(lower)
+    alone = drugs_answered(book, bare) if bare.strip(" .\n") in _names(book) or _is_list(book, bare) else ()
     alone = alone if len(alone) <= _MOST_INTERACTIONS else ()
     return tuple(dict.fromkeys((*_found(book, lower, on), *listed, *alone)))
 
@@ -249,12 +248,12 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
 
 def _is_list(book: Codebook, text: str) -> bool:
     """Whether a text is nothing but names of drugs, each perhaps with its amount: "ASA, itraconazole, metformin"; or
-    one with its amount."""
-    items = _BETWEEN_ITEMS.split(text.strip(" ."))
-    found = [_ITEM.fullmatch(one) for one in items]
-    if not all(one is not None and (is_other_drug(one["name"]) or one["name"] in _names(book)) for one in found):
+    one with its amount or its form."""
+    found = items_of(text)
+    names = [None if one is None else one["name"] for one in found]
+    if not all(name is not None and (is_other_drug(name) or name in _names(book)) for name in names):
         return False
-    return len(items) > 1 or (found[0] is not None and found[0]["amount"] is not None)
+    return len(found) > 1 or any(one is not None and one["told"] for one in found)
 
 
 def _begins(before: str, name: str) -> bool:
