@@ -100,8 +100,8 @@ class Command(click.Group):
 def main() -> None:
     """Checks an order for cabozantinib in FHIR against the FDA label in force on the day it was written.
 
-    Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage, 3 input that could not be
-    read or a check that could not run.
+    Exit codes of check: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage, 3 input that could
+    not be read or a check that could not run. Other commands say theirs.
     """
 
 
