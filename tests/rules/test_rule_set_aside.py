@@ -191,6 +191,13 @@ def test_a_cancer_that_was_set_aside_is_never_said_not_to_be_on_file() -> None:
         assert "no cancer diagnosis on file can be relied on" in says
 
 
+def test_several_places_that_hold_no_resource_are_not_asked_about() -> None:
+    found = told(with_place(kidney(), None, None))
+    assert found.message == (
+        "An entry that came without content and 1 more could not be read: they may have held anything."
+    )
+
+
 def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:
     place = told(with_place(kidney(), None))
     assert place.message == "An entry that came without content could not be read: it may have held anything."

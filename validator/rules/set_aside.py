@@ -122,6 +122,8 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     A dose that is too high with what stands without it comes first.
     """
     first = heavy[0]
+    if more and all(one.why is Why.UNREADABLE and not one.entries for one in heavy):
+        return f"{_capital(first.called)}{more} could not be read: they may have held anything"
     if more:
         return f"Do {first.called} ({reason}){more} on file count?"
     if first.why is Why.UNREADABLE and not first.entries:
