@@ -11,14 +11,17 @@ from validator.frozen import Frozen
 from validator.regex import compiled, regex
 from validator.terminology.valueset import ValueSet
 
-_JOINT = regex(r"[\s.\-\u2010-\u2014]+")
+_JOINT = regex(r"[\s._\-\u2010-\u2014]+")
 _CLIPPED = regex(
     r"(?<![^\W_])(?:[^\W\d_]{5,}(?=[ ]?[-&/])|(?<=[-&/])[^\W\d_]{5,}|(?<=[-&/][ ])[^\W\d_]{5,}|[^\W\d_]{7,})"
     r"(?![^\W_])"
 )
 """A word of five letters or more in a chain joined by `-`, `&` or `/`, or of seven or more that stands alone; shorter
 ones begin too many names."""
-_APOSTROPHE = regex("['\u2018\u2019]")
+_APOSTROPHE = regex("['`\u00b4\u2018\u2019\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Apostrophes, and signs inside a word that nobody sees."""
+_ENDS = r"(?!(?!\d{1,4} ?(?:mg|mcg|g|ml)(?!\w))\w)"
+"""A name ends here, or its strength is written at it: `itraconazole200mg`."""
 
 
 _NO_GROUPS: frozenset[str] = frozenset()
@@ -84,7 +87,7 @@ class DrugNames(Frozen, dict=True, eq=False):
     def _pattern(self) -> re.Pattern[str]:
         # Longest first, so that "peginterferon alfa-2a" is not read as a shorter name that begins the same way.
         names = sorted(self.groups, key=lambda name: (-len(name), name))
-        return compiled(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
+        return compiled(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))}){_ENDS}" if names else r"(?!)")
 
 
 def _key(text: str) -> str:
