@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.chart.disease.condition_state import PRESENT_MONTHS
+from validator.chart.disease.told_age import is_of_unread_age
 from validator.chart.fact import Chart, RiskCondition
 from validator.criteria.answer import Answer, unknown
 
@@ -36,13 +37,19 @@ def is_of_its_day(chart: Chart, condition: RiskCondition) -> bool:
 def is_long_ago(chart: Chart, condition: RiskCondition, months: int) -> bool:
     """Whether all days of a condition lie longer ago, so that of one that is listed as active nobody told the end.
 
+    An age that was not understood may be that of long ago, so it does not show that an active one is recent.
     One that began long ago and was written down again lately is going on, or has come back.
     """
     told = [day for day in (condition.onset, condition.recorded) if day is not None]
-    return bool(told) and all(day.days_until(chart.as_of)[0] > months * DAYS_A_MONTH for day in told)
+    return bool(told) and all(
+        is_of_unread_age(day) or day.days_until(chart.as_of)[0] > months * DAYS_A_MONTH for day in told
+    )
 
 
 def forgotten_since_long(condition: RiskCondition) -> Answer:
-    """UNKNOWN: it is listed as active, and all of its days lie long ago."""
+    """UNKNOWN: it is listed as active, and all of its days lie long ago, or its age then was not understood."""
+    if condition.onset is not None and is_of_unread_age(condition.onset):
+        says = f"{condition.name} is listed as active, and the age it began at is not understood"
+        return unknown(says, condition.evidence, missing=("Condition.onset[x]",))
     says = f"{condition.name} is listed as active since long ago, without an end"
     return unknown(says, condition.evidence, missing=("Condition.abatement[x]",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.chart.disease.told_age import day_of_age
+from validator.chart.disease.told_age import day_not_understood, day_of_age
 from validator.chart.entry.status import CLINICAL_STATUS, NOT_ACTIVE, is_active, status_words
 from validator.chart.reader import Reader, first_date
 from validator.fhir.element import Reference
@@ -61,7 +61,8 @@ def state_of(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> Sta
     ages = body.onset_range
     began = (body.onset_age,) if ages is None else (ages.low, ages.high)
     if onset is None and began != (None,):
-        onset = day_of_age(reader, entry, body.subject, began, recorded or reader.as_of)
+        until = recorded or reader.as_of
+        onset = day_of_age(reader, entry, body.subject, began, until) or day_not_understood(began, until)
     if abatement is None and body.abatement_age is not None:
         abatement = day_of_age(reader, entry, body.subject, (body.abatement_age,), reader.as_of)
     active, because = _active(reader, entry, body, abatement)

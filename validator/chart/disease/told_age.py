@@ -43,6 +43,21 @@ def day_of_age(
     return PartialDate(first, last, f"{first.isoformat()} to {last.isoformat()}")
 
 
+def day_not_understood(ages: Sequence[QuantityElement | None], until: PartialDate) -> PartialDate | None:
+    """Any day of a life up to `until`, for an age that is told and gives no day: it may be long ago, so the condition
+    is neither undated nor of one day. None where no age is told.
+    """
+    if all(one is None or one.value is None for one in ages):
+        return None
+    first = until.first.replace(year=until.first.year - _OLDEST, day=1)
+    return PartialDate(first, until.last, f"{first.isoformat()} to {until.last.isoformat()}")
+
+
+def is_of_unread_age(day: PartialDate) -> bool:
+    """Whether a day may be any of a life, as it is where the age was not understood."""
+    return day.last.year - day.first.year >= _OLDEST
+
+
 def _birth(whose: Entry) -> PartialDate | None:
     body = whose.body
     if not isinstance(body, Patient) or body.birth_date is None or isinstance(standing(whose), Doubtful):
