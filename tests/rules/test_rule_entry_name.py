@@ -25,6 +25,10 @@ def named(chart: list[Resource]) -> str:
     [
         ({"valueQuantity": quantity(38, "kg")}, "Body weight 38 kg"),
         ({"valueQuantity": {"value": 38, "code": "kg"}}, "Body weight 38 kg"),
+        ({"valueQuantity": quantity(38, "kg") | {"comparator": ">"}}, "Body weight >38 kg"),
+        ({"valueQuantity": quantity(38, "kg") | {"comparator": "<="}}, "Body weight <=38 kg"),
+        ({"valueQuantity": quantity(38, "kg") | {"comparator": "about"}}, "Body weight"),
+        ({"valueQuantity": quantity(38, "kg") | {"comparator": ["<"]}}, "Body weight"),
         ({"valueInteger": 38}, "Body weight 38"),
         ({"valueQuantity": {"value": 38}}, "Body weight"),
         ({"valueQuantity": {"value": True, "unit": "kg"}}, "Body weight"),

@@ -78,7 +78,14 @@ def value_in_words(tree: dict[str, Any]) -> str:
     value, unit = quantity.get("value"), quantity.get("unit", quantity.get("code"))
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     is_short = isinstance(unit, str) and 0 < len(unit) <= _LONGEST_UNIT
-    return f"{value} {unit}" if is_number and is_short else ""
+    limit = quantity.get("comparator")
+    if limit is not None and limit not in _LIMITS:
+        return ""
+    return f"{limit or ''}{value} {unit}" if is_number and is_short else ""
+
+
+_LIMITS = ("<", "<=", ">", ">=")
+"""How a value is written that is only a limit; any other comparator leaves open what the number says."""
 
 
 _LONGEST_UNIT = 12
