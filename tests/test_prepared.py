@@ -192,7 +192,7 @@ def test_a_change_of_the_modules_that_read_the_content_is_noticed(
     assert trusted(folder) is None
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\x00", b"not a prepared file"])
+@pytest.mark.parametrize("content", [None, b"", b"\x00", b"not a prepared file", b"\x96\xa1\xff", b"\x91" * 9999])
 def test_without_a_file_that_can_be_read_the_sources_are(file: Path, folder: Path, content: bytes | None) -> None:
     if content is not None:
         file.write_bytes(content)

@@ -51,7 +51,8 @@ def prepared() -> Prepared | None:
     """What the file holds, read once; None where there is none, or one of another version or that cannot be read."""
     try:
         found = msgspec.msgpack.decode(FILE.read_bytes(), type=Prepared)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
+        # What damage makes of the bytes may be no UTF-8 either, or deeper than anything that is written.
         return None
     return found if found.version == VERSION else None
 
