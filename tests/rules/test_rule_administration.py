@@ -122,7 +122,7 @@ def test_each_way_of_not_swallowing_is_said_in_its_word() -> None:
 
 def test_a_message_names_the_minutes() -> None:
     found = only(kidney(taken(when=["PC"], offset=60)), "with-food")
-    assert found.message == "The dose is ordered 60 minutes after a meal; the label asks for at least 120."
+    assert found.message == "The dose is ordered 60 minutes after a meal; the label asks for at least 120 minutes."
     assert (found.section, found.statement) == ("2.1", "administration")
     found = only(kidney(taken(when=["AC"])), "meal-gap-not-told")
     assert "before a meal" in found.message

@@ -229,7 +229,7 @@ def _on_empty_stomach(situation: Situation, instruction: Instruction) -> Iterato
                 yield _say(situation, instruction, FOOD_OPEN, Verdict.WARNING, text)
             elif instruction.minutes < limit:
                 gap = f"{instruction.minutes} minutes" if instruction.minutes else "right"
-                text = f"The dose is ordered {gap} {where} a meal; the label asks for at least {limit}"
+                text = f"The dose is ordered {gap} {where} a meal; the label asks for at least {limit} minutes"
                 yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
         case _:
             return
