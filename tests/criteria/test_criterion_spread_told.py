@@ -159,12 +159,23 @@ def test_spread_and_none_of_one_day_are_open_unless_something_else_shows_it(
         ("2026", "2026-06-02", "unknown"),
         ("2026-05", "2026-06-02", "true"),
         ("2025", "2026-06-02", "true"),
-        ("2026-06-01", "2026", "true"),
+        ("2026-06-01", "2026", "unknown"),
+        ("2026-06", "2026", "unknown"),
+        ("2025-06-01", "2026", "true"),
     ],
 )
 def test_none_of_the_month_of_every_sign_may_be_of_its_day(denied_on: str, high_on: str, expected: str) -> None:
     told = [TUMOR, category(M1, high_on, "high"), category(M0, denied_on, "low")]
     assert [truth(question, *told) for question in (METASTATIC, RCC)] == [expected] * 2
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-10-01", "unknown"), ("2026-03-01", "unknown"), ("2025-10-01", "true")]
+)
+def test_an_early_stage_as_new_as_an_answer_of_spread_leaves_it_open(on: str, expected: str) -> None:
+    told = [TUMOR, category(M1, "2026-03-01", "high"), stage(STAGE_1, on, "low")]
+    assert truth(RCC, *told) == expected
+    assert truth(RCC, *told, condition("spread", LUNG, onset="2026-08-01")) == "true"
 
 
 @pytest.mark.parametrize("denied_on", ["2026", "2025"])

@@ -90,7 +90,9 @@ class Advanced(Frozen):
 
     def _recorded(self, chart: Chart, signs: tuple[Extent, ...], spread: Answer, early: tuple[Extent, ...]) -> Answer:
         if spread.truth is Truth.TRUE and spread.evidence[0].basis is not Basis.TEXT:
-            return spread
+            # An answer of spread is open beside an early stage as new as it is, a metastasis on a problem list is not.
+            spreading = is_coded((*extents(chart, ("metastatic",), self.disease), *signs))
+            return taken_back(spreading, early, "advanced") or spread
         coded = is_coded(signs)
         if coded:
             return taken_back(coded, early, "advanced") or yes(f"advanced by {shown(coded[0])}", coded[0].evidence)

@@ -74,17 +74,22 @@ def perhaps_over(untold: Extent, code: str) -> Answer:
 
 
 def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) -> Answer | None:
-    """UNKNOWN, both named, where a coded early stage is as new as every sign, or newer, and all of them are stages.
+    """UNKNOWN, both named, where a coded early stage is as new as every sign, or newer, and all of them are answers.
 
     A stage without a day is as of now: it is neither outdated by another nor does it outdate one.
     """
-    if not early or any(one.kind not in _STAGES for one in signs):
+    if not early or not all(map(_is_answer, signs)):
         return None
     for later in is_coded(early):
         if later.date is not None and all(one.date is not None and not surely_older(later, one) for one in signs):
             says = f"{shown(signs[0])} is on file, and {shown(later)} is not older"
             return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
     return None
+
+
+def _is_answer(sign: Extent) -> bool:
+    """Whether it is a stage, or an answer to one, as M1 is; a metastasis on a problem list is none."""
+    return sign.kind in _STAGES or ".value" in (sign.evidence.expression or "")
 
 
 def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> Answer | None:
@@ -100,14 +105,16 @@ def denied_on_its_day(signs: Sequence[Extent], confined: tuple[Extent, ...]) -> 
 
 
 def _is_of_one_day(sign: Extent, denial: Extent) -> bool:
-    """Whether a sign lies within the day or month of what denies it, or within its year where both are answers.
+    """Whether a sign lies within the day or month of what denies it; an answer, whether both may be of one day.
 
     An active metastasis on a problem list stands beside a stage of its year: a tumor is staged and spreads later.
     """
     day, within = sign.date, denial.date
     if day is None or within is None:
         return False
-    if (within.last - within.first).days > _MONTH and (sign.evidence.expression or "").endswith(_ON_THE_LIST):
+    if not (sign.evidence.expression or "").endswith(_ON_THE_LIST):
+        return day.first <= within.last and within.first <= day.last
+    if (within.last - within.first).days > _MONTH:
         return day.text[:10] == within.text[:10]
     return within.first <= day.first and day.last <= within.last
 

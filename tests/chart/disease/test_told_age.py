@@ -118,3 +118,18 @@ def test_an_age_that_is_not_told_is_no_age() -> None:
     absent = {"extension": [{"url": url, "valueCode": "unknown"}]}
     assert codes(active()) == {"recent-hemorrhage": "error"}
     assert codes(active(onsetAge=absent)) == {"recent-hemorrhage": "error"}
+
+
+@pytest.mark.parametrize(
+    ("told", "born"),
+    [
+        ({"onsetAge": age(40), "recordedDate": "2020-11-01"}, "9950-01-01"),
+        ({"onsetAge": age(40, "{visit}"), "recordedDate": "0100-01-01"}, "1967-01-01"),
+        ({"onsetAge": {"value": 40}, "recordedDate": "0001"}, "1967"),
+        ({"onsetAge": age(140), "recordedDate": "0001-01-01"}, "0001-01-01"),
+    ],
+)
+def test_a_day_that_no_calendar_has_stops_no_check(told: dict[str, Any], born: str) -> None:
+    chart = kidney(beside=(bleeding(**told),))
+    chart = [entry | {"birthDate": born} if entry["resourceType"] == "Patient" else entry for entry in chart]
+    assert "not-checked" not in {found.code for found in judged(chart).findings}

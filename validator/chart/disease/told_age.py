@@ -49,13 +49,13 @@ def day_not_understood(ages: Sequence[QuantityElement | None], until: PartialDat
     """
     if all(one is None or one.value is None for one in ages):
         return None
-    first = until.first.replace(year=until.first.year - _OLDEST, day=1)
+    first = until.first.replace(year=max(until.first.year - _OLDEST, date.min.year), day=1)
     return PartialDate(first, until.last, f"{first.isoformat()} to {until.last.isoformat()}")
 
 
 def is_of_unread_age(day: PartialDate) -> bool:
     """Whether a day may be any of a life, as it is where the age was not understood."""
-    return day.last.year - day.first.year >= _OLDEST
+    return day.first.year in (date.min.year, day.last.year - _OLDEST)
 
 
 def _birth(whose: Entry) -> PartialDate | None:
@@ -72,6 +72,9 @@ def _span(born: PartialDate, age: QuantityElement) -> tuple[date, date] | None:
     """The first and the last day of an age in whole units; what stands behind the point is not so exact."""
     told = unit_of(age)
     if age.value is None or age.comparator is not None or told.unit is None or told.conflict:
+        return None
+    if born.last.year + _OLDEST >= date.max.year:
+        # No calendar goes so far.
         return None
     count = int(age.value)
     if told.unit in _MONTHS_IN:
