@@ -129,7 +129,9 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     if first.why is Why.UNREADABLE and not first.entries:
         return f"{_capital(first.called)} could not be read: it may have held anything"
     # The reason matters more than the day, and what hangs on it more than the reason.
-    named = [(name, why) for why in (f" ({reason})", "") for name in (first.called, _short(first.name))]
+    # That it may be gone is the question itself, and is said in any case.
+    whys = (f" ({reason})",) if first.why is Why.MAY_BE_DELETED else (f" ({reason})", "")
+    named = [(name, why) for why in whys for name in (first.called, _short(first.name))]
     ways = [way for told in _stakes(first) for name, why in named if len(way := told(name, why)) < _ROOM_BESIDE]
     return ways[0] if ways else _asked(first, _short(first.name))
 
