@@ -21,6 +21,7 @@ from validator.chart.observed.question import asks_listed
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk import answered_finding, asked_finding, carrier, treated_event
 from validator.chart.risk.free_report import sentences_that_may_tell
+from validator.chart.risk.named_treatment import treated_by_name
 from validator.chart.risk.risk_words import as_severe, risk_words
 from validator.chart.risk.severity import is_event_severe, is_said_severe
 from validator.chart.risk.stated_finding import affirmed, day_told, risk_stated
@@ -257,10 +258,12 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
     is_a_look = treated_event.is_a_look(concept)
     for words in map(name_read, words_of(concept)):
-        if not is_a_look and (taken_out := treated_event.clot_taken_out(words)) is not None:
-            name, clot = taken_out
-            for mention in mentions_of(book, RISK, clot):
-                yield ToldEvent(mention.phrase.groups, f'"{name}"', "code", Basis.TEXT)
+        taken_out = None if is_a_look else treated_event.clot_taken_out(words)
+        for name, event in (*((taken_out,) if taken_out else ()), *(() if is_a_look else treated_by_name(words))):
+            is_graver = is_said_severe(book, CodeableConcept(text=name))
+            for mention in mentions_of(book, RISK, event):
+                groups = as_severe(book, mention.phrase.groups) if is_graver else mention.phrase.groups
+                yield ToldEvent(groups, f'"{name}"', "code", Basis.TEXT)
         for mention in mentions_of(book, RISK, words):
             is_joined = _JOINED.search(words[: mention.start]) is not None and not is_no_event(words, mention.end)
             if mention.sense is Sense.STATED and (is_joined or is_against(words, mention.start, mention.end)):

@@ -31,9 +31,9 @@ _UNLESS = (
     r"|residual|chronic|sequel\w*|no|not|without|tumou?rs?|mass(?:es)?|foramen|pfo|av|arteriovenous|resolved|patent"
     r"|monitor\w*|check\w*"
 )
-_WORD = rf"(?:(?!(?:{_UNLESS})\b)[\w/'.-]+)"
+_WORD = rf"(?:post-?(?:polypectomy|tonsillectomy|biopsy|sphincterotomy)\b|(?!(?:{_UNLESS})\b)[\w/'.-]+)"
 _ONLY_AGAINST = regex(
-    r"\b(?:emboli[sz]\w+|coil\w*|clip\w*|band(?:ed|ing)|ligat\w+|ha?emostasis|tamponade|packing|caut\w+|oversew\w*"
+    r"\b(?:emboli[sz]\w+|coil\w*|(?:hemo|endo)?-?clip\w*|fulgurat\w+|epinephrine|band(?:ed|ing)|ligat\w+|ha?emostasis|tamponade|packing|caut\w+|oversew\w*"
     r"|burr\s+holes?|pci|percutaneous\s+coronary\s+intervention|stent\w*|des|bms|angioplasty|thrombectomy|\w*embolectomy"
     r"|\w*lysis|r?tpa|\w+plase|evacuat\w+|drain\w*|evd|tips|transfus\w+|hartmann\w*|washout|vac|patch|\w+ostomy"
     r"|vacuum\s+wound\s+therapy|npwt)"
@@ -42,18 +42,20 @@ _ONLY_AGAINST = regex(
 )
 """What is done against an event only: whatever stands between it and the event."""
 _VACUUM = regex(r"\bnegative[\s-]+pressure\b", re.IGNORECASE)
+_HYPHENED = regex(r"(?<=\w)-(?P<word>for|of|to|due|with|and)-(?=\w)", re.IGNORECASE)
 _BEHIND = regex(
     r"\s+(?:takedown|evacuation|thrombectomy|embolectomy|\w*thrombolysis)\b"
     r"|\s*(?:[,;:(\u2013-]\s*|\bs/p\s+)?(?:(?:was|were|then|successfully|endoscopically)\s+)*"
-    r"(?:band(?:ed|ing)|clipp(?:ed|ing)|cauteri[sz]ed|coagulated|coil(?:ed|ing)|emboli[sz]ed|injected|ligat(?:ed|ion)|oversewn"
+    r"(?:band(?:ed|ing)|clipp(?:ed|ing)|caut(?:ery|eri[sz]\w+)|pack(?:ed|ing)|coagulated|coil(?:ed|ing)|emboli[sz]ed|injected|ligat(?:ed|ion)|oversewn"
     r"|stented|evacuated|(?:(?:#?\d+|two|three|several|multiple|hemo\w*|endo\w*)\s*x?\s*)*(?:clips?|bands?|coils?)"
     r"\s+(?:placed|applied|deployed))\b",
     re.IGNORECASE,
 )
 """What is said to have been done to what stands in front of it: "variceal bleed, banded"."""
 _CLOT_OUT = regex(
-    r"\b(?P<kind>thromb|embol)ectomy\b|\b(?:clot|thrombus|embolus)\s+(?:retrieval|extraction|removal|aspiration)\b"
-    r"|\b\w*thrombolysis\b",
+    r"\b(?P<kind>th?romb|embol)ectom(?:y|[i\u00ed]a|ie)\b|\b(?:iv|systemic|intravenous)\s+(?:r?tpa|\w*plase)\b"
+    r"|\bthrombolytic\s+(?:therapy|infusion|treatment|administration)\b|\b(?:clot|thrombus|embolus)\s+(?:retrieval|extraction|removal|aspiration)\b"
+    r"|\b\w*th?rombol(?:y|i)s(?:is|e)\b",
     re.IGNORECASE,
 )
 """The names of what takes out or dissolves a clot, and is done for nothing else."""
@@ -99,8 +101,9 @@ _HEADED = regex(r"\b(?:pre-?op\w*\s+)?(?:indications?|reason)(?:\s+for\s+\w+)?\s
 
 
 def name_read(words: str) -> str:
-    """The name of a procedure as it is read: the negative pressure of a dressing denies nothing."""
-    return _VACUUM.sub("vacuum", words)
+    """The name of a procedure as it is read: the negative pressure of a dressing denies nothing, and words that signs
+    join are words ("Embolization-for-bleeding")."""
+    return _HYPHENED.sub(r" \g<word> ", _VACUUM.sub("vacuum", words)).replace("_", " ")
 
 
 def clot_taken_out(words: str) -> tuple[str, str] | None:
