@@ -27,6 +27,9 @@ _UNIT_FIRST = regex(
     re.IGNORECASE,
 )
 """A number at the end of a line and what is counted at the beginning of the next one."""
+_AMOUNT_FIRST = regex(r"\d+(?:\.\d+)? ?(?:mg|mcg|g|ml)\b", re.IGNORECASE)
+_NAME_ALONE = regex(r"[a-z][a-z-]+(?: [a-z][a-z-]+)?", re.IGNORECASE)
+"""A line of a name or two that gives no amount: the one at the start of the next line belongs to it."""
 
 
 def lines_joined(text: str) -> str:
@@ -47,4 +50,5 @@ def lines_joined(text: str) -> str:
 
 def _goes_on(before: str, line: str) -> bool:
     is_counted = _UNIT_FIRST.match(line) is not None and _NUMBER_LAST.search(before) is not None
-    return is_counted or _DANGLES.search(before) is not None or _CONTINUES.match(line) is not None
+    is_named = _AMOUNT_FIRST.match(line) is not None and _NAME_ALONE.fullmatch(before) is not None
+    return is_counted or is_named or _DANGLES.search(before) is not None or _CONTINUES.match(line) is not None

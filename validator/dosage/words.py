@@ -51,6 +51,7 @@ _CLAUSE_END = regex(
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
 )
+_MARKS = (("\u2019", "'"), ("\u2018", "'"), ("`", "'"), ("\u2013", "-"), ("\u2014", " - "))
 
 
 def plain(text: str) -> str:
@@ -59,7 +60,8 @@ def plain(text: str) -> str:
         "NFKC", text.replace("\u00bd", " 1/2").replace("\u00bc", " 1/4").replace("\u2044", "/")
     )
     text = with_decimal_points(text)
-    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
+    for written, read in _MARKS:
+        text = text.replace(written, read)
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
     text = re.sub(r"\bc/ ?(?=food|meal|breakfast|lunch|dinner|supper)", "with ", text, flags=re.I)
     text = re.sub(r"\bw (?=food|meals?\b|breakfast|lunch|dinner|supper)", "with ", text, flags=re.I)

@@ -14,6 +14,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
 from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, NOT_A_JSON_VALUE, JsonDocument, Spoiled
 from validator.fhir.kept import ENTRY_UNREADABLE, MAY_BE_DELETED, NOT_APPLIED, Kept
+from validator.fhir.letters import in_plain_letters, is_plain
 from validator.fhir.modifier import entry_modified, implicit_rules
 from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
 from validator.fhir.root import roots_of, touches
@@ -58,6 +59,7 @@ class Gathered(Kept):
     empty: list[str] = field(default_factory=list)
     roots: dict[str, int] = field(default_factory=dict)
     _may_modify: bool = True
+    _is_plain: bool = False
 
     def documents(self, documents: Sequence[JsonDocument]) -> None:
         """Reads all documents, each under a root that tells it apart from the others.
@@ -72,9 +74,8 @@ class Gathered(Kept):
         for number, root in roots:
             place = seen[root.name] = seen.get(root.name, -1) + 1
             base = f"{root.name}[{place}]" if many[root.name] > 1 else root.name
-            self.roots[base] = number
-            first = len(self.entries)
-            self._may_modify = root.may_modify
+            self.roots[base], first = number, len(self.entries)
+            self._may_modify, self._is_plain = root.may_modify, is_plain(root.value)
             if not self.over_limit:
                 self._any(root.value, base, None, ())
             self._spoil(root.spoiled, base, self.entries[first:])
@@ -193,8 +194,8 @@ class Gathered(Kept):
         if name not in RESOURCE_TYPES:
             message = "resourceType is not the name of an R4, R4B or R5 resource, so it was not read."
             self.complain(UNKNOWN_RESOURCE_TYPE, Severity.ERROR, message, base)
-        identity = raw.get("id")
-        known = identity if isinstance(identity, str) and identity else None
+        raw = raw if self._is_plain else in_plain_letters(raw)
+        known = identity if isinstance(identity := raw.get("id"), str) and identity else None
         reference = f"{name}/{known}" if known else full_url or base
         if len(self.entries) >= self.limits.max_entries:
             self.too_many(base)
@@ -217,8 +218,7 @@ class Gathered(Kept):
             if not isinstance(name, str) or not TYPE_NAME.fullmatch(name):
                 self.lost("Expected a contained resource with its type.", base)
                 continue
-            identity = raw.get("id")
-            known = identity.removeprefix("#") if isinstance(identity, str) and identity else None
+            known = identity.removeprefix("#") if isinstance(identity := raw.get("id"), str) and identity else None
             if len(self.entries) >= self.limits.max_entries:
                 self.too_many(base)
                 return

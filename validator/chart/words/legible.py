@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from validator.fhir.letters import plain_letters
 from validator.regex import regex
 
 ARROW = "\u2192"
 """What any arrow is read as."""
 _PLAIN = regex(r"[\n\r -%'-;=?-~]*")
 """A text of one line with nothing in it that is read in another way."""
-_UNSEEN: dict[int, str | None] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SPACES = dict.fromkeys((0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
-_LETTERS = _UNSEEN | _WIDE | _SPACES
 _ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
 _LINE_TAG = regex(
     r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
@@ -33,7 +30,7 @@ _ARROW = regex(
 )
 """An arrow; "=>" before a number is a bound."""
 _LEADS_ON = regex(rf">+{_NO_BOUND}", re.IGNORECASE)
-_BREAK = regex(r"(?P<before>[^\n\r]*[^\s.;:!?])[ \t]*(?:\r\n|\r|\n)[ \t]*(?=(?P<next>[a-z][^\n\r]*))")
+_BREAK = regex(r"(?P<before>[^\n\r]*[^\s.;:!?])[ \t]*(?:\r\n|\r|\n)[ \t]*(?=(?P<next>[a-z\d][^\n\r]*))")
 _UNFINISHED = regex(
     r"\b(?:on|in|at|of|for|to|from|by|with|w/|an?|the|his|her|their|and|or|no|not|without|had|has|have|is|was|were|been|are|who"
     r"|recent(?:ly)?|acute|new|upper|lower|gi|left|right|currently|now|taking|takes|receiving|started|continues?|developed"
@@ -43,6 +40,11 @@ _UNFINISHED = regex(
 """Words that no line ends with where the next one is a thing of its own."""
 _ARTICLE = regex(r"\b(?:had|has|have|needs?|scheduled\s+for)\s+(?:an?\s+)?[a-z]+$", re.IGNORECASE)
 _DENIES = regex(r"\b(?:no|not|denie[sd]|denying|without|w/o|negative|never)\b|n't\b", re.IGNORECASE)
+_GOES_ON = regex(
+    r"(?:\d+(?:\.\d+)?\s?(?:mg|mcg|g|ml|tabs?|caps?)\b|daily|nightly|weekly|(?:once|twice)\b|[bt]\.?i\.?d\b|qd\b|q\d+\s?h|every\b"
+    r"|po\b|by\s+mouth|at\s+bedtime|hs\b|prn\b|for\s+\d|x\s?\d|since\b|until\b|through\b)"
+)
+"""What no line begins with that is a thing of its own: how much, how often or how long of what stands before it."""
 _WIDTH = 45
 """Characters of a line that may have been broken for its length."""
 _BEGINS = regex(
@@ -56,8 +58,7 @@ _BEGINS = regex(
 def legible(text: str) -> str:
     """The text as it is read. Letters that say something are never taken away."""
     if _PLAIN.fullmatch(text) is None:
-        text = _ENTITY.sub(_of_entity, text)
-        text = text.translate(_LETTERS) if not text.isascii() else text
+        text = plain_letters(_ENTITY.sub(_of_entity, text))
         text = _TAG.sub("", _LINE_TAG.sub("\n", text))
         text = _LEADS_ON.sub(f" {ARROW} ", _ARROW.sub(f" {ARROW} ", text))
     return _BREAK.sub(_joined, text) if "\n" in text or "\r" in text else text
@@ -77,7 +78,11 @@ def _of_entity(found: re.Match[str]) -> str:
 def _joined(found: re.Match[str]) -> str:
     """The line with a space behind it where the next one goes on with it, else as it stands."""
     before, behind = found["before"], found["next"]
-    if before.endswith(",") or _UNFINISHED.search(before):
+    if _GOES_ON.match(behind):
+        is_one = True
+    elif not behind[0].isalpha():
+        is_one = False
+    elif before.endswith(",") or _UNFINISHED.search(before):
         is_one = True
     elif _BEGINS.match(behind):
         is_one = False
