@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.answer import answer, check, said
+from support.build import resource, to
 from support.plain import kidney, sixty
 
 from validator.report.model import OrderReport
@@ -46,3 +47,37 @@ def test_a_pressure_of_180_or_120_before_a_start_is_a_caution(text: str) -> None
 def test_a_lower_one_a_bound_a_goal_and_an_old_one_are_quiet(text: str) -> None:
     found = noted(text)
     assert CODE not in {one.code for one in found.findings}, said(found)
+
+
+def flowsheet(name: str, value: str, *parts: dict[str, object]) -> Verdict:
+    told: dict[str, object] = {"component": list(parts)} if parts else {"valueString": value}
+    reading = resource("Observation", "reading", status="final", code={"text": name}, subject=to("Patient/patient"))
+    return answer(check(kidney(beside=(reading | {"effectiveDateTime": "2026-11-20"} | told,)))).verdict
+
+
+HIGH = (
+    *[(name, "190/124") for name in ("NIBP", "Vital signs - BP", "ABP", "BP (s/d)", "Blutdruck", "Systolic BP")],
+    *[("BP", text) for text in ("190 over 124", "H 190/124", "RR 190/124", "150/90 -> 192/118", "0900: 190/124")],
+    *[("BP", text) for text in ("190/124, will monitor", "BP 190/124 HR 88", "R: 150/90 L: 190/124", "192 systolic")],
+)
+
+
+def test_a_pressure_of_a_flowsheet_is_heard_by_its_other_names_and_among_other_words() -> None:
+    assert {one: flowsheet(*one) for one in HIGH} == dict.fromkeys(HIGH, Verdict.WARNING)
+    part = {"code": {"text": "BP"}, "valueString": "190/124"}
+    assert flowsheet("Vital signs", "", part, {"code": {"text": "Pulse"}, "valueString": "88"}) is Verdict.WARNING
+
+
+QUIET = (
+    ("NIBP", "128/76"),
+    ("NIBP cuff size", "190/124"),
+    *[
+        ("BP", text)
+        for text in ("128/76, will monitor", "130/80 (call if >180/120)", "goal <180/120", "call for 190/124")
+    ],
+    *[("BP", text) for text in ("pending", "11/21/2026", "120/80 HR 190", "ref range 90/60-180/120", "12/8")],
+)
+
+
+def test_a_lower_pressure_and_numbers_that_are_none_stay_quiet() -> None:
+    assert {one: flowsheet(*one) for one in QUIET} == dict.fromkeys(QUIET, Verdict.ACCEPT)

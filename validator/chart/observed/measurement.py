@@ -21,7 +21,7 @@ from validator.chart.observed.coded_answer import is_no_answer, presence, presen
 from validator.chart.observed.question import asked_of
 from validator.chart.observed.reference_range import upper_limits
 from validator.chart.observed.size import LABEL_UNITS, in_label_unit, problem_of_size, size_of
-from validator.chart.observed.told_pressure import pressure_typed
+from validator.chart.observed.told_pressure import pressures_answered
 from validator.chart.observed.typed_result import amount_typed, is_no_result
 from validator.chart.observed.value import has_answer, written_parts
 from validator.chart.observed.written_amount import amount_in_words, written_amount
@@ -72,17 +72,17 @@ def measured(reader: Reader, entry: Entry) -> Measured:
         is_class = not own.isdisjoint(child_pugh.question(reader.book))
         if own and has_answer(tree) and (not is_class or _is_class(component, tree)):
             asked = AskedFor(reader, entry, own, _name(component.code, reader.book), day, f"component[{index}].")
-            parts.append(_answer(asked, component))
+            parts += pressures_answered(asked, component) or (_answer(asked, component),)
     if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
         asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
         if not groups.isdisjoint(child_pugh.question(reader.book)) and not _has_own(entry.tree):
             if has_answer(entry.tree) and not any(one.groups & groups for one in parts):
                 own_value = (answer_of_panel(asked, body),)
         elif groups.isdisjoint(child_pugh.question(reader.book)) or _is_class(body, entry.tree):
-            own_value = (_answer(asked, body),)
-    elif groups and body.value_string is not None and not parts:
+            own_value = pressures_answered(asked, body) or (_answer(asked, body),)
+    elif groups and not parts and has_answer(entry.tree):
         asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
-        own_value = pressure_typed(asked, body.value_string) or (_answer(asked, body),)
+        own_value = pressures_answered(asked, body) or (_answer(asked, body),)
     return Measured(day, (*own_value, *parts))
 
 

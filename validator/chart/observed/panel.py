@@ -35,13 +35,23 @@ def groups_of_panel(
     for one in parts:
         is_sound = is_sound and isinstance(one, dict) and isinstance(one.get("code", {}), dict)
     if is_sound and components is not None and not any(map(is_unnamed, parts)):
-        return frozenset() if found <= panels else found
+        is_answered = not found <= panels or any(_answers_for_panel(book, one) for one in parts)
+        return found if is_answered else frozenset()
     more = set(found)
     if found & panels:
         more |= {(OBSERVED, group) for group in measured_sizes(book)}
     if not found.isdisjoint({(domain, group) for domain, role in _OF_TISSUE for group in book.of_role(domain, role)}):
         more |= {(domain, group) for domain, role in _OF_TUMOR for group in book.of_role(domain, role)}
     return frozenset(more)
+
+
+def _answers_for_panel(book: Codebook, part: object) -> bool:
+    """Whether a part of a panel has the name of one itself, and an answer: a pressure among vital signs, "190/124"."""
+    if not isinstance(part, dict) or not has_answer(part):
+        return False
+    return not asked_of(book, OBSERVED, as_concept(part.get("code"))).isdisjoint(
+        book.of_role(OBSERVED, "panel-of-results")
+    )
 
 
 _OF_TISSUE: tuple[tuple[str, Role], ...] = (

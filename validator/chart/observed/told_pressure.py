@@ -1,6 +1,6 @@
-"""A blood pressure in the words of a note: "BP 200/120". A bound, a goal and a condition are none.
+"""A blood pressure in the words of a note or of an answer: "BP 200/120". A bound, a goal and a condition are none.
 
-CLARIFICATIONS A294.
+CLARIFICATIONS A294, A323, A481.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from decimal import Decimal
 from validator.chart.concept import groups_of
 from validator.chart.fact import Measurement
 from validator.chart.observed.asked_for import AskedFor
-from validator.fhir.element import CodeableConcept, Coding
+from validator.fhir.element import CodeableConcept, Coding, ObservationComponent
+from validator.fhir.resource import Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.regex import regex
@@ -26,8 +27,8 @@ _SYSTOLIC, _DIASTOLIC = (CodeableConcept(coding=(Coding(system=LOINC, code=code)
 _FROM = r"(?:\d{2,3}s?\s*(?:-|\u2013|to)\s*)?"
 """The lower end of a range ("180-190/100"): of readings of one time the highest counts."""
 _PRESSURE = regex(
-    r"\b(?:bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs)\b(?P<between>[^\d.;]{0,25}?)"
-    rf"{_FROM}(?P<systolic>\d{{2,3}})s?\s*/\s*{_FROM}(?P<diastolic>\d{{2,3}})(?!\d|/\d)"
+    r"\b(?:n?i?bps?|b/p|(?:blood\s+)?pressures?|vitals?|vs|rr)\b(?P<between>[^\d.;]{0,25}?)"
+    rf"{_FROM}(?P<systolic>\d{{2,3}})s?\s*(?:/|over)\s*{_FROM}(?P<diastolic>\d{{2,3}})(?!\d|/\d)"
     r"|\b(?:sbps?|systolics?)\b(?P<behind>[^\d.;]{0,15}?)(?P<alone>\d{3})(?![\d/])"
 )
 _BOUND = regex(
@@ -54,6 +55,16 @@ _WHOLE = regex(
     r"|(?:left|right|l|r) arm|\*{1,2}|!)[)\]]?){0,3}"
 )
 _NEXT = regex(r"\s*[;,]\s*")
+_ANYWHERE = regex(
+    rf"(?<![\d/]){_FROM}(?P<systolic>\d{{2,3}})(?:\.0)?s?\s*(?:/|\\|over)\s*{_FROM}(?P<diastolic>\d{{2,3}})(?:\.0)?(?!\d|/\d)"
+    r"|\b(?:sbps?|sys(?:tolic)?)\b\D{0,5}(?P<alone>\d{2,3})(?![\d/-])|(?<![\d/])(?P<before>\d{2,3})\s*(?:mm\s?hg\s*)?sys(?:tolic)?\b"
+    r"|\b(?:dbps?|dia(?:stolic)?)\b\D{0,5}(?P<lower>\d{2,3})(?![\d/-])"
+)
+_TO = frozenset({"-", "to"})
+"""Between the two ends of a range."""
+_USUAL = regex(r"\bref(?:erence)?\b")
+_POSSIBLE = range(50, 301)
+"""Systolic pressures in mmHg that are no day of a month and no other pair of numbers; a choice of this project."""
 
 
 def pressures_told(book: Codebook, statement: str, shown: Evidence, day: PartialDate) -> Iterator[Measurement]:
@@ -79,18 +90,49 @@ def _is_passed(plain: str, between: str, found: re.Match[str]) -> bool:
     return _TAKEN.search(plain) is not None or int(found["systolic"] or found["alone"]) >= _NO_USUAL_BOUND
 
 
-def pressure_typed(asked: AskedFor, text: str) -> tuple[Measurement, ...]:
-    """The values of a panel whose whole answer is readings: "212/118", "BP 212/118 mmHg (H)", "180-190/100"; none else.
+def _typed(asked: AskedFor, text: str, element: str = "valueString") -> tuple[Measurement, ...]:
+    """The values of the readings that an answer of a panel gives: "212/118", "H 190 over 124", "BP 212/118, HR 88".
 
-    One above that of a crisis (">200/110") is at least that.
+    One above that of a crisis (">200/110") is at least that. What is a goal or a bound is none.
     """
-    found = [_WHOLE.fullmatch(one) for one in _NEXT.split(" ".join(text.lower().split()))]
-    shown, book = asked.shown(f"{asked.name}: {text}", "valueString", Basis.TEXT), asked.reader.book
+    plain = " ".join(text.lower().split())
+    shown = asked.shown(f"{asked.name}: {text}", element, Basis.TEXT)
     told: list[Measurement] = []
-    for one in found:
+    for one in map(_WHOLE.fullmatch, _NEXT.split(plain)):
         if one is None or (one["above"] and int(one["systolic"]) < _OF_A_CRISIS):
-            return ()
-        for question, number in ((_SYSTOLIC, one["systolic"]), (_DIASTOLIC, one["diastolic"])):
-            groups = groups_of(book, OBSERVED, question)
-            told.append(Measurement(groups, shown, asked.day, number=Decimal(number), unit_text="mmHg"))
+            return tuple(_in_prose(asked, plain, shown))
+        told += _values(asked, shown, one["systolic"], one["diastolic"])
     return tuple(told)
+
+
+def _in_prose(asked: AskedFor, plain: str, shown: Evidence) -> Iterator[Measurement]:
+    """The readings among other words, each by what stands between it and the one before."""
+    end, is_reading = 0, True
+    for found in _ANYWHERE.finditer(plain):
+        ahead, end = plain[end : found.start()].replace("->", " "), found.end()
+        upper = found["systolic"] or found["alone"] or found["before"]
+        if ahead.strip() not in _TO:
+            is_reading = not any(one.search(ahead) for one in (_SPEAKS_OF_BOUNDS, _BOUND, _USUAL))
+        if is_reading and (upper is None or int(upper) in _POSSIBLE):
+            yield from _values(asked, shown, upper, found["diastolic"] or found["lower"])
+
+
+def _values(asked: AskedFor, shown: Evidence, *numbers: str | None) -> Iterator[Measurement]:
+    for question, number in zip((_SYSTOLIC, _DIASTOLIC), numbers, strict=True):
+        if number is not None:
+            groups = groups_of(asked.reader.book, OBSERVED, question)
+            yield Measurement(groups, shown, asked.day, number=Decimal(number), unit_text="mmHg")
+
+
+def pressures_answered(asked: AskedFor, value: Observation | ObservationComponent) -> tuple[Measurement, ...]:
+    """The readings that the words of an answer are to a question for one or both values of a pressure; else none."""
+    concept = value.value_codeable_concept
+    text, element = value.value_string, "valueString"
+    if text is None and concept is not None:
+        text, element = concept.text, "valueCodeableConcept.text"
+    if text is None:
+        return ()
+    book = asked.reader.book
+    one = groups_of(book, OBSERVED, _SYSTOLIC) | groups_of(book, OBSERVED, _DIASTOLIC)
+    is_asked = asked.is_for("panel-of-results") or not asked.groups.isdisjoint(one)
+    return _typed(asked, text, element) if is_asked else ()
