@@ -14,6 +14,7 @@ from validator.frozen import Frozen
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
 from validator.report.card_to_do import OF_DOSE, is_sum
+from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.removal import Repeated, removals
 from validator.rules.duplicate import SAME
@@ -53,8 +54,9 @@ class Offer(Frozen):
 
     `corrections` are the label's dose and its lower steps, in that order. `repeats_file`: it repeats an order that is
     no draft of the call. `answers` are the criteria that an answer settles something of, most first, recorded for the
-    `subject` (`Patient/x`) on `day`; `leads` says of a criterion answered so which dose the label then gives, where the
-    answers lead to different ones. `draft` is the order as it was written. `withheld` are the types of the
+    `subject` (`Patient/x`) on `day`; `drugs` are those of which an answer settles whether they are taken. `leads` says
+    of a criterion, or a drug by its name, answered so which dose the label then gives, where the answers lead to
+    different ones. `draft` is the order as it was written. `withheld` are the types of the
     lists that did not come, so that no dose is offered although the label has another one than is ordered; `unoffered`
     is what else keeps it from being offered, as the end of a sentence.
     """
@@ -62,6 +64,7 @@ class Offer(Frozen):
     corrections: tuple[Correction, ...] = ()
     repeats_file: bool = False
     answers: tuple[str, ...] = ()
+    drugs: tuple[DrugQuestion, ...] = ()
     leads: tuple[tuple[str, bool, str], ...] = ()
     subject: str | None = None
     day: date | None = None
@@ -153,18 +156,26 @@ def _description(number: int, count: int) -> str:
 
 
 def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
+    for asked, is_so, answer, resource in _answers(offer, style):
+        action = {"type": "create", "description": f"Record on {offer.day}: {answer}", "resource": resource}
+        label = f"Record: {answer}"
+        for dose in (dose for one, so, dose in offer.leads if (one, so) == (asked, is_so)):
+            # What a client cuts says nothing.
+            label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
+        yield {"label": label, "uuid": style.new_id(), "actions": [action]}
+
+
+def _answers(offer: Offer, style: CardStyle) -> Iterator[tuple[str, bool, str, dict[str, Any]]]:
+    """Both answers to each open question: what is asked, the answer as a clause, and what records it. Whether a drug is
+    taken comes first, since what else is open may hang on it."""
     if offer.subject is None or offer.day is None:
         return
-    for code in offer.answers[:MOST_CRITERIA]:
-        criterion = style.criteria[code]
+    drugs = offer.drugs[:MOST_CRITERIA]
+    for drug in drugs:
         for is_so in (True, False):
-            action = {
-                "type": "create",
-                "description": f"Record on {offer.day.isoformat()}: {criterion.answer(is_so)}",
-                "resource": criterion.observation(is_so, subject=offer.subject, day=offer.day),
-            }
-            label = f"Record: {criterion.answer(is_so)}"
-            for dose in (dose for one, so, dose in offer.leads if (one, so) == (code, is_so)):
-                # What a client cuts says nothing.
-                label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
-            yield {"label": label, "uuid": style.new_id(), "actions": [action]}
+            told = drug.statement(is_so, subject=offer.subject, day=offer.day)
+            yield drug.name, is_so, drug.answer(is_so), told
+    for code in offer.answers[: MOST_CRITERIA - len(drugs)]:
+        for is_so in (True, False):
+            told = style.criteria[code].observation(is_so, subject=offer.subject, day=offer.day)
+            yield code, is_so, style.criteria[code].answer(is_so), told

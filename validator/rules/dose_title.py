@@ -24,6 +24,7 @@ from validator.quantity import Quantity, plain
 from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.schedule import in_words, orders_beside
+from validator.terminology.bare_name import bare_name, without_code
 from validator.verdict import Truth
 
 _EVIDENCE = attrgetter("evidence")
@@ -33,9 +34,7 @@ _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
 _SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?: \([\d.,]+ [^)]*\))?(?= on |$)")
 """A measurement as evidence says it: `38 kg on 2026-11-16`."""
-_STRENGTH = regex(r"\s+\d.*$")
 _LACKING = regex(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
-_CODE = regex(r"^(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3,18}) (?=\S)")
 _CLASSES = frozenset("ABC")
 
 
@@ -119,7 +118,7 @@ def name_of_drugs(drugs: Sequence[Therapy]) -> str:
 
 
 def _name(drug: Therapy) -> str:
-    return _STRENGTH.sub("", _CODE.sub("", drug.name)) or drug.name
+    return bare_name(drug.name)
 
 
 def _cut(name: str) -> str:
@@ -186,7 +185,7 @@ def _why_open(situation: Situation) -> str:
     if len(sizes) > 1:
         return f"{' and '.join(sizes)} on file conflict{_as_pounds(sizes)}"
     lacking = _LACKING.match(because)
-    text = f"{_cut(_CODE.sub('', lacking['what']))}, no {lacking['lacks']} on file" if lacking else because
+    text = f"{_cut(without_code(lacking['what']))}, no {lacking['lacks']} on file" if lacking else because
     text = text.removesuffix(" is on file") + " on file" if text.endswith(" is on file") else text
     return text[:1].upper() + text[1:] if len(text) <= LONGEST_MESSAGE // 2 else ""
 

@@ -101,7 +101,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             evidence=tuple(
                 Evidence(one.reference, f"{one.name}: {_reason(one)}", one.expression or None) for one in named
             ),
-            missing=tuple(f"{one.reference}, corrected or settled" for one in named)
+            missing=tuple(settled(one.reference) for one in named if one.weight is weight)
             if weight is Verdict.UNDETERMINED
             else (),
             detail=f"{len(listed)} set aside: "
@@ -114,6 +114,11 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             else "",
         ),
     )
+
+
+def settled(reference: str) -> str:
+    """What is missing where an entry leaves an order open."""
+    return f"{reference}, corrected or settled"
 
 
 def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:

@@ -18,6 +18,7 @@ from validator.report.card_to_do import OF_DOSE, bars
 from validator.report.cds_card import open_criteria
 from validator.report.correction import referred
 from validator.report.criterion import Criteria
+from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
 from validator.rules.duplicate import SAME
@@ -26,6 +27,7 @@ from validator.rules.words import TEXT_STOPS
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.dose_trial import IN_PART, DoseTrial
+from validator.service.doubted_drug import by_place, drugs_in_doubt, is_in_doubt
 from validator.service.draft import BundleEntry, completed, required
 from validator.service.held_orders import is_held
 from validator.verdict import Verdict
@@ -34,6 +36,10 @@ Structure = Literal["full", "read", "off"]
 
 _MOST_TRIED = 6
 """Criteria whose answers are tried for one order: each costs two checks. A project choice."""
+
+
+Lead = tuple[str, bool, str]
+"""What was asked, the answer, and the label's dose after it."""
 
 
 class CheckedAgain(Protocol):
@@ -76,12 +82,14 @@ class Offering(Frozen):
         cannot = _why_not_changed(self.call.drafts[index])
         trial = None if dose is None or lacking or cannot else self._trial(order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
+        drugs, doses = self._drugs(order, index, named) if named is not None and asks else ((), ())
         answers, leads = self._answers(order, index, named) if named is not None and asks else ((), ())
         return Offer(
             corrections,
             self._repeats_file(order),
             answers,
-            leads,
+            drugs,
+            (*doses, *leads),
             named,
             self.day,
             draft,
@@ -150,13 +158,29 @@ class Offering(Frozen):
         # The structure of a lower step is that of the label's dose.
         return self.again(again, index, structure="off" if is_lower else self.structure)
 
-    def _answers(
-        self, order: OrderReport, index: int, subject: str
-    ) -> tuple[tuple[str, ...], tuple[tuple[str, bool, str], ...]]:
+    def _drugs(self, order: OrderReport, index: int, subject: str) -> tuple[tuple[DrugQuestion, ...], tuple[Lead, ...]]:
+        """The drugs in doubt of which either answer settles whether they count; and the label's dose after each, where
+        that is one dose and another one than after the other answer."""
+        found: list[DrugQuestion] = []
+        leads: list[Lead] = []
+        for one in drugs_in_doubt(order, by_place(self.chart.bundle(self.drafts)))[:MOST_CRITERIA]:
+            doses: dict[bool, str] = {}
+            left = False
+            for is_so in (True, False):
+                beside = [{"resource": one.statement(is_so, subject=subject, day=self.day)}]
+                after = self.again(self.drafts[index], index, structure="off", beside=beside)
+                left |= is_in_doubt(after, one, by_place(self.chart.bundle([*self.drafts, *beside])))
+                doses[is_so] = _dose_of(after)
+            if not left:
+                found.append(one)
+                leads += _leads(one.name, doses)
+        return tuple(found), tuple(leads)
+
+    def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[tuple[str, ...], tuple[Lead, ...]]:
         """The open criteria whose answer settles a finding, those that settle most first; and the label's dose after
         each answer, where that is one dose and another one than after the other answer."""
         settled: dict[str, frozenset[tuple[str, str]]] = {}
-        leads: list[tuple[str, bool, str]] = []
+        leads: list[Lead] = []
         for code in open_criteria(order, self.criteria)[:_MOST_TRIED]:
             before = {(one.code, one.message) for one in order.findings if one.verdict is not Verdict.ACCEPT}
             named = {(one.code, one.message) for one in order.findings if code in one.missing}
@@ -169,8 +193,7 @@ class Offering(Frozen):
                 # What else it settles ranks it; what names it must be among that.
                 gone = frozenset(before - left) if named - left else frozenset()
                 settled[code] = max(settled.get(code, frozenset()), gone, key=len)
-            if all(doses.values()) and doses[True] != doses[False]:
-                leads += [(code, is_so, dose) for is_so, dose in doses.items()]
+            leads += _leads(code, doses)
         return tuple(_settling({code: gone for code, gone in settled.items() if gone}))[:MOST_CRITERIA], tuple(leads)
 
     def _repeats_file(self, order: OrderReport) -> bool:
@@ -195,6 +218,13 @@ def _why_not_changed(draft: BundleEntry) -> str:
 def _why_none(trial: DoseTrial | None, cannot: str) -> str:
     """Why no dose is offered, as the end of a sentence. `cannot`: the client could not change the order."""
     return trial.why_none if trial is not None else cannot
+
+
+def _leads(asked: str, doses: Mapping[bool, str]) -> list[Lead]:
+    """The dose after each answer; nothing where one of them has none, or both the same."""
+    if not all(doses.values()) or doses[True] == doses[False]:
+        return []
+    return [(asked, is_so, dose) for is_so, dose in doses.items()]
 
 
 def _dose_of(order: OrderReport | None) -> str:

@@ -7,7 +7,7 @@ See docs/architecture.md, under what may be missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from operator import attrgetter
@@ -16,6 +16,7 @@ from typing import Any
 from validator.chart.drug import booked, plan
 from validator.chart.drug.planned_drug import PlannedDrug
 from validator.chart.drug.respelt import Meant, meant_by
+from validator.chart.entry.denied import OF_ITS_STANDING, Denials
 from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.entry.understood import may_be_lost, not_understood
 from validator.chart.entry.when import day_of_tree
@@ -39,7 +40,7 @@ class Doubt(Frozen):
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
     `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
     `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near,
-    `in_codes` is what it says in words alone.
+    `in_codes` is what it says in words alone. `is_denied`: the drug is reported as not taken since.
     """
 
     entry: Entry
@@ -52,6 +53,7 @@ class Doubt(Frozen):
     planned: tuple[PlannedDrug, ...] = ()
     meant: tuple[Meant, ...] = ()
     in_codes: dict[str, Any] | None = None
+    is_denied: bool = False
 
 
 def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
@@ -95,8 +97,21 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
+    if found:
+        found = _with_denials(reader, files.concerned(reader, patient, order.entry).get("MedicationStatement"), found)
     # The newest first: where there are many, they decide.
     return tuple(sorted(found, key=_newness, reverse=True))
+
+
+def _with_denials(reader: Reader, statements: Sequence[Entry] | None, found: list[Doubt]) -> list[Doubt]:
+    """The doubts, with those marked that a report that a drug is not taken settles."""
+    denials = Denials(reader, statements or ())
+    return [
+        replace(one, is_denied=True)
+        if one.why in OF_ITS_STANDING and one.at is one.entry and not one.is_adrift and denials.settle(one.entry)
+        else one
+        for one in found
+    ]
 
 
 _MAY_BE_LOST = frozenset({"Observation", "QuestionnaireResponse", *plan.TYPES})

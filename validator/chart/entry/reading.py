@@ -12,6 +12,7 @@ from typing import Any
 
 from validator.chart.drug.plan import as_requests
 from validator.chart.drug.respelt import as_meant
+from validator.chart.entry.denied import as_had
 from validator.chart.entry.doubt import Doubt
 from validator.chart.entry.observation_reading import observation_readings
 from validator.chart.entry.reading_case import DATED_BY, Case, ReadingNeeds, today
@@ -45,6 +46,8 @@ def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | N
         found = [as_meant(doubt.entry, one) for one in doubt.meant]
     elif doubt.why is Why.UNCONFIRMED and doubt.entry.resource_type != "Condition":
         found = list(carrier.as_events(asked.book, doubt.entry.resource_type, doubt.entry.tree))
+    elif doubt.is_denied:
+        found = [as_had(doubt.entry.tree, {*doubt.elements, *DENIALS})]
     elif doubt.planned:
         found = list(as_requests(doubt.entry.tree, doubt.planned, asked.day))
     else:
