@@ -333,6 +333,17 @@ def test_a_revision_does_not_differ_from_itself():
     assert (data["added"], data["removed"], data["changed"]) == ([], [], [])
 
 
+def test_a_month_names_the_revision_of_it_and_any_other_what_was_in_force():
+    assert "C21b" in run("label", "diff", "2021-09", "2025-03").stdout
+    told = " ".join(run("label", "diff", "2023-09", "2025-03-26").stderr.split())
+    assert "None is of 2023-09; in force then: CABOMETYX 2021-09-17, COMETRIQ 2020-01-31. Known are:" in told
+    assert "2025-03-26; in force" not in told
+    # Two revisions of a year are not one, and none is chosen.
+    told = " ".join(run("label", "diff", "2021", "2025").stderr.split())
+    assert "2021 to 2025 is more than one pair of revisions; write the day of each." in told
+    assert "None is of 1999; in force then: none." in run("label", "diff", "1999", "C25").stderr
+
+
 def test_explain_lists_every_code_and_prints_its_page():
     listed = run("explain").stdout.splitlines()
     codes = [line.split()[0] for line in listed]

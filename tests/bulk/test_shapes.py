@@ -242,6 +242,24 @@ def test_only_what_the_manifest_lists_is_read(tmp_path: Path) -> None:
     assert only(rows_of(folder, out=tmp_path / "findings.ndjson", code=0))["verdict"] == "accept"
 
 
+def test_what_lies_beside_a_manifest_that_does_not_list_it_is_named_once(tmp_path: Path) -> None:
+    files = {"x.ndjson": kidney(), "Jane Doe.ndjson": [bleeding(name="listed-not")]}
+    folder = manifest(written(tmp_path / "made", files), ["x.ndjson"])
+    (folder / "notes.txt").write_text("no export")
+    result = bulk(folder, "--out", tmp_path / "findings.ndjson")
+    assert (result.exit_code, counts_beside(tmp_path / "findings.ndjson")["missing"]) == (0, 0)
+    (issue,) = issues_beside(tmp_path / "findings.ndjson")
+    assert (issue["code"], issue["severity"], issue["file"]) == ("file-not-listed", "information", "Jane Doe.ndjson")
+    # Stderr may go to a log, and names no patient.
+    assert "Not read: a file beside a manifest, which does not list it; see findings.issues.ndjson." in result.output
+    assert "Jane" not in result.output
+    told = json.loads((folder / "manifest.json").read_text())
+    told["error"] = [{"type": "OperationOutcome", "url": "https://elsewhere.example.org/f/Jane%20Doe.ndjson"}]
+    (folder / "manifest.json").write_text(json.dumps(told))
+    assert bulk(folder, "--out", tmp_path / "findings.ndjson").exit_code == 3
+    assert "file-not-listed" not in [one["code"] for one in issues_beside(tmp_path / "findings.ndjson")]
+
+
 def test_a_file_that_the_manifest_lists_and_is_not_here_is_said(tmp_path: Path) -> None:
     folder = manifest(written(tmp_path / "made", {"x.ndjson": kidney()}), ["x.ndjson", "Condition.ndjson"])
     assert only(rows_of(folder, out=tmp_path / "findings.ndjson", code=3))["verdict"] == "accept"

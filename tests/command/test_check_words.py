@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -166,8 +167,95 @@ def test_a_folder_without_charts_is_said(tmp_path):
     result = run("check", "--format", "text", tmp_path)
     assert result.exit_code == 3
     assert result.stderr == f"unreadable input: {tmp_path}\n"
-    assert "A folder without .json files" in " ".join(result.stdout.split())
-    assert run("check", tmp_path).stderr == f"unreadable input: {tmp_path}: A folder without .json files\n"
+    said = " ".join(result.stdout.split())
+    assert "The folder holds no charts." in said
+    assert "opened" not in said
+    reason = "The folder holds no charts: There is no file in it"
+    assert run("check", tmp_path).stderr == f"unreadable input: {tmp_path}: {reason}\n"
+    (tmp_path / "notes.txt").write_text("not a chart")
+    assert "Nothing in it ends in .json" in run("check", tmp_path).stderr
+
+
+def test_a_folder_without_json_says_of_every_form_in_it_what_to_do(tmp_path):
+    for name in (
+        "A.ndjson",
+        "B.ndjson.gz",
+        "C.jsonl",
+        "D.ndjson",
+        "list.xml",
+        "chart.json.gz",
+        "charts.zip",
+        "notes.txt",
+    ):
+        (tmp_path / name).write_text("not JSON")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "chart.json").write_bytes(ACCEPTED.read_bytes())
+    result = run("check", "--format", "json", tmp_path)
+    (issue,) = json.loads(result.stdout)["issues"]
+    assert (result.exit_code, issue["message"]) == (3, "The folder holds no .json files.")
+    assert issue["detail"] == (
+        f"{tmp_path}: labelcheck bulk reads its NDJSON (A.ndjson, B.ndjson.gz, C.jsonl and 1 more);"
+        " its XML is not read, ask the server for application/fhir+json (list.xml);"
+        " unpack first what is packed (chart.json.gz, charts.zip);"
+        " name the folder in it that has them (below)."
+    )
+
+
+def test_an_empty_bundle_was_read_and_is_not_called_unreadable(tmp_path):
+    for data in ('{"resourceType": "Bundle", "type": "searchset"}', '{"resourceType": "Bundle", "entry": []}', "[]"):
+        file = tmp_path / "empty.json"
+        file.write_text(data)
+        result = run("check", "--format", "text", file)
+        assert (result.exit_code, result.stderr) == (3, f"nothing to check: {file}\n")
+        assert result.stdout.startswith("Nothing was checked\n")
+        assert "could be read" not in result.stdout
+        assert "holds nothing to check. Submit the order" in " ".join(result.stdout.split())
+        assert run("check", file).stderr.startswith(f"nothing to check: {file}: An empty ")
+    # One that holds what cannot be read is unreadable as before.
+    file.write_text("[1, 2]")
+    assert run("check", file).stderr == f"unreadable input: {file}: Expected a resource, found a whole number.\n"
+
+
+def test_one_file_is_not_counted(tmp_path):
+    told = run("check", "--format", "text", tmp_path / "absent.json").stdout
+    assert "The file could not be opened." in told
+    assert "1 of 1" not in told
+
+
+def test_packed_ndjson_is_what_bulk_reads_and_a_packed_chart_is_to_be_unpacked(tmp_path):
+    for name in ("y.ndjson.gz", "y.jsonl.zst"):
+        (tmp_path / name).write_bytes(gzip.compress(b'{"resourceType": "Patient"}'))
+        result = run("check", tmp_path / name)
+        assert result.exit_code == 3
+        assert result.stderr.endswith("Packed NDJSON is not read here; labelcheck bulk reads it\n")
+        assert "Unpack" not in result.stdout
+        assert "No such file" in run("check", tmp_path / f"absent-{name}").stderr
+    chart = tmp_path / "chart.json.gz"
+    chart.write_bytes(gzip.compress(ACCEPTED.read_bytes()))
+    assert "Unpack it first" in run("check", chart).stderr
+
+
+def test_that_an_order_is_written_anew_is_said_once(tmp_path):
+    text = ACCEPTED.read_text()
+    file = tmp_path / "order.json"
+    file.write_text(text.replace('"status": "active"', '"status": "actve"'))
+    told = " ".join(run("check", "--format", "text", file).stdout.split())
+    assert "ook at the status of the order, and write the order anew" in told
+    assert told.count("anew") == 1
+
+
+def test_of_a_date_of_birth_that_is_none_one_sentence_says_how_it_is_written(tmp_path):
+    chart = json.loads(ACCEPTED.read_text())
+    (patient,) = (one["resource"] for one in chart["entry"] if one["resource"]["resourceType"] == "Patient")
+    patient["birthDate"] = "2012/05/03"
+    file = tmp_path / "birth.json"
+    file.write_text(json.dumps(chart))
+    told = " ".join(run("check", "--format", "text", file).stdout.split())
+    assert "BirthDate: not written as FHIR writes it" in told
+    assert "The date of birth is no date" not in told
+    # Without the structural check nothing else says it.
+    told = " ".join(run("check", "--format", "text", "--structure", "off", file).stdout.split())
+    assert "The date of birth is no date" in told
 
 
 @pytest.mark.parametrize(
@@ -397,7 +485,7 @@ def test_a_binary_file_is_told_as_that_and_a_null_byte_behind_json_is_not(tmp_pa
     assert "no text but" not in run("check", "--format", "json", file).output
 
 
-@pytest.mark.parametrize("text", ["{}", '"chart"', "[]", "null"])
+@pytest.mark.parametrize("text", ["{}", '"chart"', "[5]", "null"])
 def test_json_that_holds_no_resource_is_named_by_its_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "chart.json"
     file.write_text(text)

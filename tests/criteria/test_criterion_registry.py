@@ -44,6 +44,11 @@ def test_a_question_is_read_with_its_values() -> None:
         ({"kind": "taking", "groups": []}, r"^regimen\[0\]\.groups: a list of words is needed$"),
         ({"kind": "taking", "groups": "nivolumab"}, r"^regimen\[0\]\.groups: a list of words is needed$"),
         ({"kind": "taking", "groups": ["a", 1]}, r"^regimen\[0\]\.groups: a list of words is needed$"),
+        (
+            {"kind": "child-pugh", "classes": ["B", "D"]},
+            r"^regimen\[0\]\.classes: 'D' is not known; known are A, B, C$",
+        ),
+        ({"kind": "child-pugh", "classes": []}, r"^regimen\[0\]\.classes: a list of words is needed$"),
         ({"kind": "metastatic", "disease": ["rcc"], "stage_four": 1}, r"^regimen\[0\]\.stage_four: bool is needed$"),
         ({"kind": "disease", "name": 1}, r"^regimen\[0\]\.name: str is needed$"),
         ({"kind": "all", "of": []}, r"^regimen\[0\]\.of: a list of criteria is needed$"),

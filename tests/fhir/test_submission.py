@@ -93,11 +93,11 @@ def test_contained_resources_follow_what_contains_them() -> None:
     ("entry", "place", "message"),
     [
         (None, "Bundle.entry[1]", "Expected an entry, found null."),
-        (5, "Bundle.entry[1]", "Expected an entry, found no object."),
+        (5, "Bundle.entry[1]", "Expected an entry, found a whole number."),
         ({}, "Bundle.entry[1]", "The entry has no resource."),
         ({"resource": None}, "Bundle.entry[1].resource", "Expected a resource, found null."),
         ({"resource": {}}, "Bundle.entry[1].resource", "Expected a resource, found an empty object."),
-        ({"resource": "x"}, "Bundle.entry[1].resource", "Expected a resource, found no object."),
+        ({"resource": "x"}, "Bundle.entry[1].resource", "Expected a resource, found text."),
         ({"resource": {"id": "x"}}, "Bundle.entry[1].resource", "Expected a resource, but it has no resourceType."),
         ({"resource": {"resourceType": 5}}, "Bundle.entry[1].resource", "resourceType is not the name of a resource."),
     ],

@@ -224,6 +224,8 @@ def test_a_file_of_an_export_that_did_not_come_is_told_by_its_name(tmp_path: Pat
 def test_charts_beside_the_files_of_an_export_are_told_as_not_read(tmp_path: Path) -> None:
     (tmp_path / "Patient.ndjson").write_bytes(b"")
     (tmp_path / "manifest.json").write_text('{"output": []}')
+    assert "its manifest does not list every file, and those are not read (1)." in run(str(tmp_path)).stderr
+    (tmp_path / "manifest.json").write_text('{"output": [{"type": "Patient", "url": "Patient.ndjson"}]}')
     assert run(str(tmp_path)).stderr == ""
     shutil.copy(EXAMPLES[0], tmp_path)
     assert "its .json files are not read (1). Name them too." in run(str(tmp_path)).stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields
 from decimal import Decimal
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 import pytest
 from support.shipped import describe
@@ -112,6 +112,7 @@ def sample(kind: str) -> Criterion:
     inner = [{"kind": "progressive"}, {"kind": "well-differentiated"}]
     values: dict[Any, object] = {int: 1, bool: True, str: "a word", Decimal: 1, tuple[str, ...]: ["hemorrhage"]}
     values |= {Criterion: inner[0], tuple[Criterion, ...]: inner}
+    values[tuple[Literal["A", "B", "C"], ...]] = ["B"]
     values[tuple[LabelledInterval, ...]] = [{"days": 28, "source": "a label"}]
     needed = [field.name for field in fields(cls) if field.default is MISSING]
     return read_criterion({"kind": kind, **{name: values[hints[name]] for name in needed}})

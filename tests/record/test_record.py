@@ -168,7 +168,7 @@ def test_an_empty_key_is_no_key(tmp_path, held):
 
 
 def test_a_record_that_is_no_file_needs_a_key():
-    with pytest.raises(RecordUrlError, match="record_key"):
+    with pytest.raises(RecordUrlError, match=r"record_key: .* as LABELCHECK_SERVE_RECORD_KEY"):
         record_key("postgresql://user:secret@db.example.org/record", None)
 
 

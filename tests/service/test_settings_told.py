@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -25,6 +26,12 @@ def said(*options: str, **environment: str) -> str:
     result = check(*options, **environment)
     assert result.exit_code == 2
     return " ".join(result.stderr.split())
+
+
+def test_the_check_says_where_no_record_is_kept(tmp_path: Path) -> None:
+    told = "Checks and feedback will only be counted in /metrics; --record keeps them."
+    assert told in check().stdout
+    assert told not in check("--record", f"sqlite:///{tmp_path}/record.sqlite").stdout
 
 
 @pytest.mark.parametrize(

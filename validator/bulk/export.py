@@ -9,7 +9,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,11 +57,13 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is to be read. `deleted` lists what the server deleted; `missing` is said, and ends in exit code 3."""
+    """What is to be read. `deleted` lists what the server deleted; `missing` is said, and ends in exit code 3;
+    `unlisted` lies in the folder of a manifest that does not list it: it is said too, and is no part of the export."""
 
     files: tuple[ExportFile, ...]
     deleted: tuple[ExportFile, ...] = ()
     missing: tuple[Missing, ...] = ()
+    unlisted: tuple[Missing, ...] = ()
 
     @property
     def size(self) -> int:
@@ -77,8 +79,11 @@ def export_of(paths: Sequence[str | Path]) -> Export:
     """
     listed: list[_Listed] = []
     missing: list[Missing] = []
+    folders: list[Path] = []
     for path in map(Path, paths):
         listed += _listed(path, missing)
+        if (path / MANIFEST).is_file():
+            folders.append(path)
     kept = {str(one.path.resolve()): one for one in listed}
     listed = list(kept.values())
     names = _names(listed)
@@ -98,7 +103,22 @@ def export_of(paths: Sequence[str | Path]) -> Export:
         file = ExportFile(name, str(one.path.resolve()), about.st_size, kind, about.st_mtime_ns)
         (deleted if one.is_deleted else files).append(file)
     files.sort(key=lambda file: (_rank(file.kind), file.name))
-    return Export(tuple(files), tuple(sorted(deleted, key=lambda file: file.name)), tuple(missing))
+    unlisted = [one for folder in folders for one in _beside_manifest(folder, kept)]
+    return Export(tuple(files), tuple(sorted(deleted, key=lambda file: file.name)), tuple(missing), tuple(unlisted))
+
+
+def _beside_manifest(folder: Path, listed: Container[str]) -> Iterator[Missing]:
+    """What lies beside a manifest, may be a part of an export, and is in no list of what is read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return  # it was said that it cannot be read
+    # Files of errors are listed, and said to be errors.
+    told = {_file_at(one.get("url")) for one in _dicts(manifest.get("error"))} if isinstance(manifest, dict) else set()
+    files = sorted(one for one in folder.iterdir() if one.is_file() and _LOOKS_LIKE_ONE.search(one.name))
+    for one in files:
+        if one.name not in told and str(one.resolve()) not in listed:
+            yield Missing(one.name, "The manifest does not list it, so it was not read")
 
 
 def changed_since(export: Export) -> tuple[Missing, ...]:
@@ -214,8 +234,7 @@ def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
     for part, is_deleted in (("output", False), ("deleted", True)):
         for one in _dicts(manifest.get(part)):
             url, kind = one.get("url"), one.get("type")
-            name = unquote(PurePosixPath(urlsplit(url).path).name) if isinstance(url, str) else ""
-            if not name:
+            if not (name := _file_at(url)):
                 missing.append(Missing(path.name, f"An entry of `{part}` has no url"))
                 continue
             known = kind if isinstance(kind, str) and kind in RESOURCE_TYPES else None
@@ -223,6 +242,10 @@ def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
     if errors := _dicts(manifest.get("error")):
         files = "a file" if len(errors) == 1 else f"{len(errors)} files"
         missing.append(Missing(path.name, f"The server reports {files} of errors with the export"))
+
+
+def _file_at(url: object) -> str:
+    return unquote(PurePosixPath(urlsplit(url).path).name) if isinstance(url, str) else ""
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -16,7 +16,7 @@ from validator.bulk.line import Place
 from validator.finding import Issue
 from validator.report.json_report import issue_dict, order_dict
 from validator.report.model import OrderReport
-from validator.rules.submission import UNREADABLE_FILE
+from validator.rules.submission import NOT_LISTED, UNREADABLE_FILE
 from validator.verdict import Severity
 
 Row = dict[str, Any]
@@ -71,6 +71,12 @@ def missing_row(missing: Missing) -> Row:
     message = missing.why.rstrip(".") + "."
     issue = Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name)
     return issue_row(issue, None) | {"file": missing.name}
+
+
+def unlisted_row(unlisted: Missing) -> Row:
+    """What is written about a file that a manifest beside it does not list."""
+    issue = Issue(NOT_LISTED, Severity.INFORMATION, f"{unlisted.why}.", detail=unlisted.name)
+    return issue_row(issue, None) | {"file": unlisted.name}
 
 
 def as_line(row: Row) -> bytes:

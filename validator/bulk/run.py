@@ -20,7 +20,7 @@ from validator.bulk.job import Job, Workplace
 from validator.bulk.patient_file import FoundLine
 from validator.bulk.people import People
 from validator.bulk.reading import BadLine
-from validator.bulk.row import Row, issue_row, merged_rows, missing_row, rows_in
+from validator.bulk.row import Row, issue_row, merged_rows, missing_row, rows_in, unlisted_row
 from validator.bulk.search import ANYTHING, REFERRED_TYPES
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
 from validator.bulk.slot import PlaceIndex, patients_in
@@ -121,6 +121,7 @@ class Run:
     def unread(self) -> Iterator[Row]:
         """The issues of files and of lines that could not be read."""
         yield from map(missing_row, (*self._job.export.missing, *self._changed))
+        yield from map(unlisted_row, self._job.export.unlisted)
         yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         places = PlaceIndex(self._place.portions, self._before)
         for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):

@@ -19,7 +19,7 @@ from validator.bulk.counts import Counts
 from validator.bulk.deletion import DeletionLists, Deletions
 from validator.bulk.export import Export, changed_since
 from validator.bulk.job import Job
-from validator.bulk.row import Row, issue_row, missing_row
+from validator.bulk.row import Row, issue_row, missing_row, unlisted_row
 from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
 from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_schema import DataFrame, SparkSession
@@ -109,6 +109,7 @@ class SparkRun:
         changed = changed_since(self._job.export)
         self.counts.missing = self._missing + len(changed)
         yield from map(missing_row, (*self._job.export.missing, *changed))
+        yield from map(unlisted_row, self._job.export.unlisted)
         yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         yield from self._passes.unread
 

@@ -23,6 +23,8 @@ OLDEST_YEARS = 120
 ADULT_FROM_YEARS = 18
 """Below it, kidney cancer without a histology is not taken as renal cell carcinoma: it may be a Wilms tumor."""
 FEMALE = "female"
+OF_BIRTH = "The date of birth"
+"""How the note on one that cannot be read begins."""
 _SAYS_SEX = frozenset(
     {
         "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex",
@@ -105,7 +107,7 @@ def _birth(text: str | None, reader: Reader, entry: Entry) -> tuple[PartialDate 
             if oldest >= 0 and youngest <= OLDEST_YEARS:
                 return birth, ""
             fault, reason = f"gives an age under 0 or over {OLDEST_YEARS} years", "gives no possible age"
-    reader.note(f"The date of birth {fault}: correct {entry.reference}")
+    reader.note(f"{OF_BIRTH} {fault}: correct {entry.reference}")
     return None, f"the date of birth on file {reason}"
 
 

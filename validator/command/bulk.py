@@ -142,6 +142,8 @@ def bulk(
         if one.name in typed:
             say(f"{click.format_filename(one.name)}: {one.why}.")
 
+    _say_unlisted(len(job.export.unlisted), beside(out, ISSUES).name)
+
     def write(run: Run | SparkRun) -> Tally:
         tally = write_output(run, out, form)
         if report is not None:
@@ -158,6 +160,14 @@ def bulk(
     code = exit_code_of(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED
     say_as_it_is(ending_text(counts, code, beside(out, ISSUES)))
     context.exit(code)
+
+
+def _say_unlisted(number: int, issues: str) -> None:
+    if number:
+        files = "a file" if number == 1 else f"{number} files"
+        say(
+            f"Not read: {files} beside a manifest, which does not list {'it' if number == 1 else 'them'}; see {issues}."
+        )
 
 
 def _here(asked: Interruptible, write: Callable[[Run], Tally], *, resume: bool) -> tuple[Counts, Tally]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,13 +16,22 @@ STDIN = "-"
 
 class ChartFile(Frozen):
     """One file: its name as people know it, and its bytes; `data` is None where it could not be opened, for `why`, or
-    is not read here at all, since `only_with` another command reads it.
+    is not read here at all, since `only_with` another command reads it. Of a folder without anything to read it is
+    said what `the_folder` holds.
     """
 
     name: str
     data: bytes | None = None
     why: str = ""
     only_with: str = ""
+    the_folder: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why it has no bytes, with the command that reads it."""
+        if self.the_folder:
+            return f"The folder {self.the_folder}: {self.why}"
+        return f"{self.why}; {self.only_with} reads it" if self.only_with else self.why
 
 
 def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
@@ -41,20 +51,20 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             path = Path(name)
             inside = _charts_in(path) if path.is_dir() else [path]
             if not inside:
-                with_bulk = _BULK if any(_LINES in one.name for one in path.iterdir()) else ""
-                yield ChartFile(shown(name), why=_empty_folder(path), only_with=with_bulk)
+                yield _nothing_read_in(path, shown(name))
         except (OSError, ValueError) as error:
             yield ChartFile(shown(name), why=_reason(error))
             continue
         for one in inside:
-            if path.is_dir() and one.suffix.lower() == _LINES:
-                # Even one line of it is a part of an export, and no chart that a folder of charts was meant to hold.
-                yield ChartFile(
-                    shown(str(one)),
-                    why=f"The NDJSON of a folder is not read here; {_BULK} reads it",
-                    only_with=_BULK,
-                )
-                continue
+            # Even one line of an export is a part of it, and no chart that a folder of charts was meant to hold; one
+            # that is named by itself is what it was meant as, where it is not packed.
+            if of_export := _OF_EXPORT.search(one.name):
+                if path.is_dir():
+                    yield ChartFile(shown(str(one)), why="The NDJSON of a folder is not read here", only_with=_BULK)
+                    continue
+                if of_export[1] and one.is_file():
+                    yield ChartFile(shown(str(one)), why="Packed NDJSON is not read here", only_with=_BULK)
+                    continue
             try:
                 with one.open("rb") as file:
                     data = file.read(most + 1)
@@ -64,27 +74,46 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
                 yield ChartFile(shown(str(one)), data)
 
 
-_LINES = ".ndjson"
 _BULK = "labelcheck bulk"
-_OF_CHARTS = (".json", ".xml", _LINES, ".json.gz", ".ndjson.gz")
+_OF_EXPORT = re.compile(r"\.(?:ndjson|jsonl)(\.gz|\.zst)?$", re.IGNORECASE)
+_OF_CHARTS = re.compile(r"\.(?:json(?:\.gz)?|xml|(?:ndjson|jsonl)(?:\.gz|\.zst)?)$", re.IGNORECASE)
 """How the names of files end that may hold a chart, or a part of one."""
+_PACKED = re.compile(r"\.(?:gz|zst|bz2|xz|zip|7z|rar|tar|tgz)$", re.IGNORECASE)
+_OTHERS = (
+    (_OF_EXPORT, f"{_BULK} reads its NDJSON"),
+    (re.compile(r"\.xml$", re.IGNORECASE), "its XML is not read, ask the server for application/fhir+json"),
+    (_PACKED, "unpack first what is packed"),
+)
+"""What to do about files of other forms in a folder without JSON; a file is of the first form that it has."""
+_MOST_NAMED = 3
 
 
 def _charts_in(folder: Path) -> list[Path]:
     """The files that may hold a chart; none where none of them is JSON, since the folder is then meant for others."""
-    found = sorted(one for one in folder.iterdir() if one.name.lower().endswith(_OF_CHARTS) and one.is_file())
+    found = sorted(one for one in folder.iterdir() if _OF_CHARTS.search(one.name) and one.is_file())
     return found if any(one.suffix.lower() == ".json" for one in found) else []
 
 
-def _empty_folder(path: Path) -> str:
-    endings = {one.suffix.lower() for one in path.iterdir() if one.is_file()}
-    if any(_LINES in one.name for one in path.iterdir()):
-        return f"A folder without .json files; {_BULK} reads its NDJSON"
-    if ".xml" in endings:
-        return "A folder without .json files; its XML is not read, ask the server for application/fhir+json"
-    if any(path.glob("*/*.json")):
-        return "A folder without .json files of its own; name the folder in it that has them"
-    return "A folder without .json files"
+def _nothing_read_in(path: Path, name: str) -> ChartFile:
+    """What a folder without JSON of its own holds, by what can be done about it. Raises OSError."""
+    names = sorted(one.name for one in path.iterdir() if one.is_file())
+    told = []
+    rest = names
+    for form, says in _OTHERS:
+        if found := [one for one in rest if form.search(one)]:
+            told.append(f"{says} ({_first(found)})")
+            rest = [one for one in rest if one not in found]
+    if below := sorted({one.parent.name for one in path.glob("*/*.json")}):
+        told.append(f"name the folder in it that has them ({_first(below)})")
+    if told:
+        return ChartFile(name, why="; ".join(told), the_folder="holds no .json files")
+    why = "Nothing in it ends in .json" if names else "There is no file in it"
+    return ChartFile(name, why=why, the_folder="holds no charts")
+
+
+def _first(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(map(shown, names[:_MOST_NAMED])) + more
 
 
 def shown(name: str) -> str:

@@ -95,8 +95,10 @@ def impact(
 
 def _say_left_out(export: Path) -> None:
     """Says that charts beside the files of an export are not read with them: an order in them would be missed."""
-    from validator.bulk.export import MANIFEST
+    from validator.bulk.export import MANIFEST, export_of
 
+    if unlisted := export_of([export]).unlisted:
+        say(f"{shown(str(export))}: its manifest does not list every file, and those are not read ({len(unlisted)}).")
     beside = [one for one in export.glob("*.json") if one.name != MANIFEST] if export.is_dir() else []
     if beside:
         say(f"{shown(str(export))} is read as an export; its .json files are not read ({len(beside)}). Name them too.")
@@ -106,6 +108,6 @@ def _chart(file: ChartFile, pair: RevisionPair, options: dict[str, Any]) -> Twic
     from validator.impact.judged_twice import TwiceJudged, judged_twice
 
     if file.data is None:
-        say(f"unreadable input: {file.name}: {file.why}")
+        say(f"unreadable input: {file.name}: {file.reason}")
         return TwiceJudged(file.name, 0, 0, (), readable=False)
     return judged_twice([file.data], pair, source=file.name, **options)

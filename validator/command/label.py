@@ -67,7 +67,8 @@ def label(day: PartialDate | None, product: str | None, form: str, release: str,
 @words_or_data
 @own_profiles
 def diff(a: str, b: str, product: str | None, form: str, profiles: Profiles) -> None:
-    """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
+    """What changed from revision A to revision B of one product; each a date (2025-03-26, or 2025-03 where one revision
+    is of that month) or an edition (C25)."""
     from validator.label.difference import difference
     from validator.report.label_difference import difference_dict, difference_text
 
@@ -77,10 +78,14 @@ def diff(a: str, b: str, product: str | None, form: str, profiles: Profiles) -> 
         for before in _named(profiles, name, a)
         for after in _named(profiles, name, b)
     ]
+    if len(pairs) > 1 and len({before.product for before, _ in pairs}) == 1:
+        told = f"{a} to {b} is more than one pair of revisions; write the day of each."
+        raise click.UsageError(f"{told} Known are:\n{_revisions(profiles, product)}")
     if len(pairs) > 1:
         raise click.UsageError("More than one product has these revisions; name it with --product.")
     if not pairs:
-        raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(profiles, product)}")
+        told = "".join(_in_force_then(profiles, product, key) for key in dict.fromkeys((a, b)))
+        raise click.UsageError(f"No product has both revisions.{told} Known are:\n{_revisions(profiles, product)}")
     found = difference(*pairs[0])
     if form == "json":
         print_json(difference_dict(found))
@@ -139,7 +144,27 @@ def _as_fhir(profiles: Profiles, label: Label, release: str) -> str:
 
 
 def _named(profiles: Profiles, product: str, key: str) -> list[Label]:
-    return [one for one in _all_of(profiles, product) if key.lower() in (one.revision.isoformat(), one.edition.lower())]
+    return [
+        one
+        for one in _all_of(profiles, product)
+        if key.lower() == one.edition.lower() or f"{one.revision.isoformat()}-".startswith(f"{key}-")
+    ]
+
+
+def _in_force_then(profiles: Profiles, product: str | None, key: str) -> str:
+    """What was in force on a day, in a month or a year of which no revision is; empty for what names one, or no day."""
+    from validator.instant import PartialDate
+
+    names = _products(profiles, product)
+    try:
+        day = PartialDate.parse(key)
+    except ValueError:
+        return ""
+    if any(_named(profiles, name, key) for name in names):
+        return ""
+    found = [one for name in names for one in _in_force(profiles, name, day)]
+    words = ", ".join(f"{one.product} {one.revision.isoformat()}" for one in found)
+    return f" None is of {key}; in force then: {words or 'none'}."
 
 
 def _revisions(profiles: Profiles, product: str | None) -> str:

@@ -29,10 +29,11 @@ def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options
     unopened = tuple(_unopened(number, len(files), one) for number, one in enumerate(files, 1) if one.data is None)
     for one in files:
         if one.data is None:
-            _say(one.name, one.why if is_to_be_told else "")
+            _say(one.name, one.reason if is_to_be_told else "")
     if not documents:
         return Report((), unopened, readable=False)
     from validator.check import check_documents
+    from validator.fhir.submission import held_nothing
 
     report = check_documents(
         documents,
@@ -47,7 +48,8 @@ def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options
             _say(name, issue.message if is_to_be_told or not name else "")
     if len(names) == 1 and not report.readable and Severity.FATAL not in {one.severity for one in report.issues}:
         # JSON, and nothing in it that can be read: the issue has the place in the file, and not its name.
-        _say(names[0], report.issues[0].message if is_to_be_told and report.issues else "")
+        why = report.issues[0].message if is_to_be_told and report.issues else ""
+        _say(names[0], why, what="nothing to check" if held_nothing(report.issues) else _UNREADABLE)
     if len(documents) > 1 and _are_of_several(report):
         say("These files were read as one chart. Where each is a chart of its own: labelcheck check --each.")
     return replace(report, issues=(*unopened, *report.issues))
@@ -59,13 +61,17 @@ def _are_of_several(report: Report) -> bool:
     return clash or len({order.patient for order in report.orders if order.patient is not None}) > 1
 
 
-def _say(*parts: str) -> None:
-    say(": ".join(["unreadable input", *filter(None, parts)]))
+_UNREADABLE = "unreadable input"
+
+
+def _say(*parts: str, what: str = _UNREADABLE) -> None:
+    say(": ".join([what, *filter(None, parts)]))
 
 
 def _unopened(number: int, count: int, file: ChartFile) -> Issue:
     from validator.rules.submission import UNREADABLE_FILE  # the engine is imported when something is checked
 
     what = f"was not read: {file.only_with} reads it" if file.only_with else "could not be opened"
-    message = f"File {number} of {count} {what}."
+    which = "The file" if count == 1 else f"File {number} of {count}"
+    message = f"The folder {file.the_folder}." if file.the_folder else f"{which} {what}."
     return Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=f"{file.name}: {file.why}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from validator.chart.fact import Chart, RiskCondition
 from validator.criteria import liver_bounds, new_liver
@@ -121,7 +121,7 @@ class ChildPugh(Frozen):
     project choices (`profiles/scores/child-pugh.toml`).
     """
 
-    classes: tuple[str, ...]
+    classes: tuple[Literal["A", "B", "C"], ...]
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:

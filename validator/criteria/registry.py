@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from validator.criteria.answer import Criterion
 from validator.frozen import field_names, required_fields
@@ -95,6 +95,13 @@ def _value(value: object, hint: Any, path: str) -> object:
     if hint == tuple[str, ...]:
         if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
             raise CriterionError(f"{path}: a list of words is needed")
+        return tuple(value)
+    if get_origin(hint) is tuple and get_origin(get_args(hint)[0]) is Literal:
+        known = get_args(get_args(hint)[0])
+        if not isinstance(value, list) or not value:
+            raise CriterionError(f"{path}: a list of words is needed")
+        if wrong := [item for item in value if item not in known]:
+            raise CriterionError(f"{path}: {wrong[0]!r} is not known; known are {', '.join(known)}")
         return tuple(value)
     if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
         if not isinstance(value, list) or not value:

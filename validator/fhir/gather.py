@@ -19,6 +19,7 @@ from validator.fhir.modifier import entry_modified, implicit_rules
 from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
 from validator.fhir.root import roots_of, touches
 from validator.fhir.searchset import gap_in, is_grave
+from validator.fhir.structure_issue import json_type
 from validator.finding import Issue, IssueType, finding_code
 from validator.regex import regex
 from validator.verdict import Severity
@@ -86,8 +87,7 @@ class Gathered(Kept):
 
     def _any(self, value: object, base: str, full_url: str | None, inherited: tuple[Issue, ...]) -> None:
         if not isinstance(value, dict) or not value:
-            found = "null" if value is None else "an empty object" if value == {} else "no object"
-            self.lost(f"Expected a resource, found {found}.", base)
+            self.lost(f"Expected a resource, found {'an empty object' if value == {} else json_type(value)}.", base)
             return
         name = value.get("resourceType")
         match name:
@@ -126,7 +126,7 @@ class Gathered(Kept):
                 return
             place = f"{base}.entry[{index}]"
             if not isinstance(item, dict):
-                self.lost(f"Expected an entry, found {'null' if item is None else 'no object'}.", place)
+                self.lost(f"Expected an entry, found {json_type(item)}.", place)
                 continue
             resource, url = item.get("resource"), item.get("fullUrl")
             name = resource.get("resourceType") if isinstance(resource, dict) else None
@@ -236,7 +236,7 @@ class Gathered(Kept):
                 return
             base = f"{place}[{index}]"
             if not isinstance(parameter, dict):
-                self.lost("Expected a parameter, found no object.", base)
+                self.lost(f"Expected a parameter, found {json_type(parameter)}.", base)
                 continue
             if "resource" in parameter:
                 self._any(parameter["resource"], f"{base}.resource", None, inherited)

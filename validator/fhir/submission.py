@@ -282,13 +282,16 @@ def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list
     return version
 
 
+def held_nothing(issues: Sequence[Issue]) -> bool:
+    """Whether what gave these issues was read and held nothing: an empty Bundle, an empty list."""
+    return {issue.code for issue in issues} == {NOTHING_TO_CHECK}
+
+
 def _emptiness(entries: Sequence[Entry], empty: Sequence[str], *, is_nothing: bool) -> list[Issue]:
     if not entries:
         message = "No resource could be read, so nothing was checked."
-        if empty:
-            message = "An empty Bundle holds nothing to check."
-        elif is_nothing:
-            message = "An empty list holds nothing to check. Submit the order together with the patient's chart."
+        if what := "Bundle" if empty else "list" if is_nothing else "":
+            message = f"An empty {what} holds nothing to check. Submit the order together with the patient's chart."
         return [Issue(NOTHING_TO_CHECK, Severity.ERROR, message, tuple(empty))]
     if "MedicationRequest" not in map(attrgetter("resource_type"), entries):
         return [

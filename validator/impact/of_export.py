@@ -16,6 +16,7 @@ from validator.finding import Issue
 from validator.impact.judged_twice import PlacedIssue, TwiceJudged, judged_twice
 from validator.impact.revisions import RevisionPair
 from validator.report.exit_code import NOT_CHECKED
+from validator.rules.submission import NOT_LISTED
 from validator.scratch import scratch_folder
 from validator.verdict import Severity
 
@@ -42,7 +43,7 @@ def export_judged_twice(paths: Sequence[Path], pair: RevisionPair, **options: An
             differing = (replace(each, source=_place(file, each.after.expression)) for each in found.differing)
             issues = (replace(each, source=_source(file, each.issue)) for each in found.issues)
             yield replace(found, differing=tuple(differing), issues=tuple(issues))
-        unread = tuple(run.unread)
+        unread = tuple(row for row in run.unread if row["code"] != NOT_LISTED)
     if unread:
         issues = (
             PlacedIssue(_told(row), Issue(row["code"], Severity(row["severity"]), row["message"])) for row in unread

@@ -179,7 +179,10 @@ def record_key(url: str, given: str | None) -> bytes:
         return given.encode()
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        raise RecordUrlError("record_key: needed for a record that is not an SQLite file.")
+        raise RecordUrlError(
+            "record_key: needed for a record that is not an SQLite file. Set it in the environment, as"
+            " LABELCHECK_SERVE_RECORD_KEY."
+        )
     path = Path(f"{parsed.database}.key")
     if not path.exists():
         _make_key(path)

@@ -67,7 +67,7 @@ class Summary(Frozen):
         verdicts = ", ".join(f"{number} {verdict}" for verdict, number in self.verdicts)
         widest = max([len(one.code) for one in self.codes], default=7)
         lines = [
-            f"{self.checks} orders judged: {verdicts}",
+            f"{self.checks} {'order' if self.checks == 1 else 'orders'} judged: {verdicts}",
             "",
             f"{'finding':{widest}}  fired  of orders  accepted  overridden  override rate",
         ]

@@ -75,11 +75,15 @@ _PLACES = {
 _FIRST_ELEMENT = regex(r"\.?([A-Za-z]+)")
 
 
+ELSEWHERE = "an entry on file"
+"""What people call a place that is not in the order."""
+
+
 def place_in_words(finding: Finding, order: OrderReport) -> str:
     """What people call the place that is not written as it should be: an element of the order, else an entry."""
     paths = [path for path in finding.expression if path.startswith(order.expression)]
     if not paths:
-        return "an entry on file"
+        return ELSEWHERE
     element = _FIRST_ELEMENT.match(paths[0][len(order.expression) :])
     return element_in_words(element[1] if element else "")
 

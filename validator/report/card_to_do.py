@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from validator.finding import FINDING_CODES, Finding
 from validator.regex import regex
-from validator.report.card_said import SHAPE, Said, ordered_dose, place_in_words, plain_words
+from validator.report.card_said import ELSEWHERE, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
@@ -21,6 +21,7 @@ from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
 from validator.rules.product import BY_TEXT, CONFLICT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
 from validator.rules.schedule import ABOVE_MAXIMUM, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE
+from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Verdict
 
 MOST_STEPS = 3
@@ -35,6 +36,7 @@ _OF_WRITING = frozenset({FOOD, WITHOUT_FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, NOT_M
 """Findings on how the order is written: put right, it may be given."""
 _FIRST_OF_ALL = (NO_PATIENT, ANOTHER_PATIENT, DECEASED)
 """What puts in question whose order it is."""
+_ORDER_ANEW = FINDING_CODES[UNREADABLE_ORDER].to_do
 _WHOM = "whom the order is for"
 _IN_WORDS = {
     "Condition of the secondary neoplasm": "the metastases, as a diagnosis",
@@ -140,7 +142,7 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
     asked = said[:1] if several or is_of_whom else said
-    steps = _distinct(_step(one, criteria, several=several) for one in asked)
+    steps = _distinct(_once_anew([_step(one, criteria, several=several) for one in asked]))
     if not steps:
         steps = ["settle this before you sign"]
     listed = _sentence_of(steps, most)
@@ -163,6 +165,14 @@ def _of_anybody(said: Sequence[Said]) -> list[Said]:
     """Findings that hold for every patient, without the dose that was worked out for one."""
     undosed: dict[int, OrderReport] = {}
     return [Said(undosed.setdefault(id(one.order), replace(one.order, expected=None)), one.finding) for one in said]
+
+
+def _once_anew(steps: Sequence[str]) -> Sequence[str]:
+    """The steps: where one is to write the order anew, those about a place in the order say it, and `_distinct` leaves
+    that one out."""
+    if _ORDER_ANEW not in steps:
+        return steps
+    return [one if ELSEWHERE in one else one.replace("write it anew", _ORDER_ANEW) for one in steps]
 
 
 def _distinct(steps: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from validator.fhir.json_text import UNREADABLE_JSON
 from validator.fhir.no_json import OTHER_KINDS
-from validator.fhir.submission import NOTHING_TO_CHECK
+from validator.fhir.submission import NOTHING_TO_CHECK, held_nothing
 from validator.finding import Issue
 from validator.report.exit_code import keeps_from_checking
 from validator.report.layout import lines
@@ -29,6 +29,8 @@ def unread(report: Report) -> RenderableType:
     if report.readable:
         is_unread = any(map(keeps_from_checking, issues))
         return _said(f"Not everything could be {'read' if is_unread else 'relied on'}", issues)
+    if held_nothing(issues):
+        return _said("Nothing was checked", issues)
     # That nothing was checked is what the heading says.
     issues = [issue for issue in issues if issue.code != NOTHING_TO_CHECK] or issues
     said = _said("Nothing could be read, so nothing was checked", issues)

@@ -9,11 +9,13 @@ from operator import attrgetter, itemgetter
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
+from validator.chart.person import OF_BIRTH
 from validator.criteria.answer import Names
 from validator.criteria.body_size import MISSING_WEIGHT
 from validator.criteria.kidney import FILTRATION
 from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
 from validator.criteria.size import WEIGHT, are_later
+from validator.fhir.structure_issue import VALUE
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.model import Label
@@ -61,7 +63,7 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         f"Checked: product, indication, dose, interactions, {_organs(label)}administration, {LAST_CHECKED}"
         + (f" {counted}." if counted else "")
         + (f" {NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
-        + ("".join([f" {one.rstrip('.')}." for one in situation.chart.unread]) if situation.chart.unread else "")
+        + (_notes(situation.chart.unread, findings) if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
     meant = situation.indication.chosen
@@ -74,6 +76,13 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         evidence=_evidence(situation),
         detail=detail,
     )
+
+
+def _notes(unread: Sequence[str], findings: Sequence[Finding]) -> str:
+    """What the chart's reader noted, but for the date of birth where a finding on how it is written has its place."""
+    if any(one.code == VALUE and place.endswith(".birthDate") for one in findings for place in one.expression):
+        unread = [one for one in unread if not one.startswith(OF_BIRTH)]
+    return "".join([f" {one.rstrip('.')}." for one in unread])
 
 
 _LISTS = {

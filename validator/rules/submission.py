@@ -45,6 +45,13 @@ UNREADABLE_FILE = finding_code(
     still checked, as a chart without this one: what this file holds is unknown, never absent. The exit code is 3.""",
     issue=IssueType.NOT_FOUND,
 )
+NOT_LISTED = finding_code(
+    "file-not-listed",
+    "File beside a manifest that does not list it",
+    """A file lies in the folder of an export and its manifest does not list it, so it was not read. That is right for
+    an older export, or the output of a run. Name the file too where it belongs to the export.""",
+    issue=IssueType.INFORMATIONAL,
+)
 
 _MOST_NAMED = 3
 _MOST_SHOWN = 10

@@ -89,7 +89,8 @@ def serve(*, only_check: bool, **given: Any) -> None:
         unheard = unheard_at(settings.host, settings.port)
         if why := unready_record(settings) or (unheard and unheard.words):
             raise click.UsageError(f"{why}.")
-        print_text(f"The service can start; its address is {settings.address}.\n")
+        kept = "" if settings.record else "Checks and feedback will only be counted in /metrics; --record keeps them.\n"
+        print_text(f"The service can start; its address is {settings.address}.\n{kept}")
         return
     serve_forever(settings)
 

@@ -45,7 +45,7 @@ def serve_forever(settings: ServiceSettings) -> None:
     with _shared(settings) as shared:
         # Settings reach the processes by the environment, which no other user of the machine can read.
         os.environ.update(_as_environment(shared))
-        log.event("starting", port=shared.port, number=shared.workers)
+        log.event("starting", port=shared.port, number=shared.workers, record="kept" if shared.record else "none")
         # Said before the content is read, which takes seconds, and once, however many processes would start.
         if (unheard := unheard_at(shared.host, shared.port)) is not None:
             log.event("cannot-listen", level=log.ERROR, why=unheard.error, says=f"{unheard.words}.")
