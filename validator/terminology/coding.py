@@ -47,6 +47,10 @@ PHRASE = f"{CANONICAL}/CodeSystem/phrase"
 KNOWN_SYSTEMS = frozenset({RXNORM, SNOMED, LOINC, ICD10CM, ICD10, ICD10PCS, ICDO3, NDC, ATC, UNII, HCPCS, NCIT, UCUM})
 """Systems whose codes can be looked up here. A coding from any other system says nothing that can be checked."""
 
+LISTED_IN_PART = frozenset({SNOMED, NCIT})
+"""Systems of which the lists hold a part only, and whose codes do not tell by their form what they are about: that one
+is in no list says nothing."""
+
 _OIDS = {
     "2.16.840.1.113883.6.88": RXNORM,
     "2.16.840.1.113883.6.96": SNOMED,

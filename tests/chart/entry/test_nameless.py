@@ -40,7 +40,17 @@ def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) ->
 
 @pytest.mark.parametrize(
     ("system", "code"),
-    [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17"), (None, "1048576"), (None, "312-4")],
+    [
+        (LOCAL, "99"),
+        (SNOMED, "55822004"),
+        (SNOMED, "52734007"),
+        (None, "55822004"),
+        (ICD9, "786.30"),
+        (CPT, "44140"),
+        (None, "x-17"),
+        (None, "1048576"),
+        (None, "312-4"),
+    ],
 )
 def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | None, code: str) -> None:
     for chart, kind in ((with_problem(coded(system, code)), "condition"),
@@ -63,7 +73,8 @@ def test_many_are_one_finding() -> None:
         coded(LOCAL, "99", "Hyperlipidemia"),
         coded(LOCAL, "99", text="Hyperlipidemia"),
         coded(ICD10CM, "E78.5"),
-        coded(SNOMED, "55822004"),
+        coded(SNOMED, "55822004", "Hyperlipidemia"),
+        {"coding": [{"system": SNOMED, "code": "55822004"}, {"system": ICD10CM, "code": "E78.5"}]},
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": ICD10CM, "code": "E78.5"}]},
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": CPT, "code": "99", "display": "Hyperlipidemia"}]},
         coded("http://hl7.org/fhir/sid/icd-10-gm", "E78.5"),

@@ -1,7 +1,9 @@
-"""Conditions and procedures that nothing names: a code of a system that is not looked up here, and no word beside it.
+"""Conditions and procedures that nothing names: a code that says nothing here, and no word beside it.
 
-A code of a system that is looked up, and stands in no list, is of no matter. A drug that nothing names has a finding of
-its own (`validator.chart.drug.identity`). Source: FHIR R4 Condition.code, Procedure.code, ServiceRequest.code.
+A code of a classification (ICD-10, ICD-O) tells by its form what it is about, so that one in no list is of no matter.
+Of SNOMED CT the lists hold a part: a code in none of them may be narrower than one of theirs. A drug that nothing names
+has a finding of its own (`validator.chart.drug.identity`). Source: FHIR R4 Condition.code, Procedure.code,
+ServiceRequest.code.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from validator.fhir.element import Coding
 from validator.fhir.entry import Entry
 from validator.terminology.akin import akin
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import ICD10CM
+from validator.terminology.coding import ICD10CM, LISTED_IN_PART, canonical_system
 
 NAMELESS = Topic(is_readable=False)
 """What such an entry is about: anything of its type."""
@@ -21,7 +23,7 @@ TYPES = frozenset({"Condition", "Procedure", "ServiceRequest"})
 
 
 def is_nameless(book: Codebook, entry: Entry) -> bool:
-    """Whether codes alone name what an entry is about, none of them of a system whose codes can be looked up here."""
+    """Whether codes alone name what an entry is about, none of them of a system that is looked up whole."""
     code = entry.tree.get("code")
     concept = as_concept(code.get("concept") if isinstance(code, dict) and "concept" in code else code)
     if (concept.text or "").strip() or any((coding.display or "").strip() for coding in concept.coding):
@@ -31,11 +33,11 @@ def is_nameless(book: Codebook, entry: Entry) -> bool:
 
 
 def _is_looked_up(book: Codebook, coding: Coding) -> bool:
-    """Whether a coding was looked for in the lists, under the system it names or one that it is akin to.
+    """Whether a coding was looked for in lists that are whole, under the system it names or one that it is akin to.
 
     Without any system only the form of ICD-10 tells one: a mere number may be of any.
     """
     if is_known_system(book, coding.system):
-        return True
-    meant = {system for system, _ in akin(coding.system, coding.code or "")}
+        return canonical_system(coding.system or "") not in LISTED_IN_PART
+    meant = {system for system, _ in akin(coding.system, coding.code or "")} - LISTED_IN_PART
     return bool(meant) if (coding.system or "").strip() else ICD10CM in meant
