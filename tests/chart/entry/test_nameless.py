@@ -46,6 +46,11 @@ def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) ->
         (SNOMED, "52734007"),
         (None, "55822004"),
         (ICD9, "786.30"),
+        (ICD10CM, '"I63.9"'),
+        (ICD10CM, "0I63.9"),
+        (ICD10CM, "I 63.9"),
+        (ICD10CM, "E78.5;I63.9"),
+        (ICD10CM, "K92_2"),
         (CPT, "44140"),
         (None, "x-17"),
         (None, "1048576"),
@@ -79,6 +84,10 @@ def test_many_are_one_finding() -> None:
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": CPT, "code": "99", "display": "Hyperlipidemia"}]},
         coded("http://hl7.org/fhir/sid/icd-10-gm", "E78.5"),
         coded(None, "E78.5"),
+        coded(ICD10CM, " e785 "),
+        coded(ICD10CM, "E78,5"),
+        coded(ICD10CM, "E78.-"),
+        coded(ICD10CM, "E11.3511"),
     ],
 )
 def test_words_or_a_code_that_can_be_looked_up_name_it(code: dict[str, Any]) -> None:

@@ -12,12 +12,17 @@ from validator.chart.concept import as_concept, is_known_system
 from validator.chart.topic import Topic
 from validator.fhir.element import Coding
 from validator.fhir.entry import Entry
+from validator.regex import regex
 from validator.terminology.akin import akin
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import ICD10CM, LISTED_IN_PART, canonical_system
+from validator.terminology.coding import ICD10, ICD10CM, ICD10PCS, LISTED_IN_PART, canonical_system
 
 NAMELESS = Topic(is_readable=False)
 """What such an entry is about: anything of its type."""
+
+_ICD_10 = regex(r"\s*[A-Za-z]\d[\dA-Za-z](?:[.,]?[\dA-Za-z]{1,4})?[.\-*+!#\u2020]*\s*")
+_FORM = {ICD10CM: _ICD_10, ICD10: _ICD_10, ICD10PCS: regex(r"\s*[\dA-Za-z]{3,7}\s*")}
+"""How the codes of a classification look; of ICD-10 also with the signs that mark a dagger, an asterisk or a group."""
 
 TYPES = frozenset({"Condition", "Procedure", "ServiceRequest"})
 
@@ -35,9 +40,12 @@ def is_nameless(book: Codebook, entry: Entry) -> bool:
 def _is_looked_up(book: Codebook, coding: Coding) -> bool:
     """Whether a coding was looked for in lists that are whole, under the system it names or one that it is akin to.
 
-    Without any system only the form of ICD-10 tells one: a mere number may be of any.
+    Without any system only the form of ICD-10 tells one: a mere number may be of any. What has not the form of its
+    system was looked for in vain.
     """
     if is_known_system(book, coding.system):
-        return canonical_system(coding.system or "") not in LISTED_IN_PART
+        system = canonical_system(coding.system or "")
+        form = _FORM.get(system)
+        return system not in LISTED_IN_PART and (form is None or form.fullmatch(coding.code or "") is not None)
     meant = {system for system, _ in akin(coding.system, coding.code or "")} - LISTED_IN_PART
     return bool(meant) if (coding.system or "").strip() else ICD10CM in meant
