@@ -11,6 +11,7 @@ from validator.label.model import Label
 from validator.quantity import plain
 from validator.report.made_of import NewDose
 from validator.report.offered_quantity import Json, broken_limits, dose_quantity
+from validator.report.old_amount import contradicts, is_bare_limit, quoted, without_other_amounts
 from validator.report.rewording import TO_PATIENT, by_sentence, counted, kept_words
 from validator.report.sig_parts import SigPart, left_of, parts_of, sig_of, tells_how_often
 
@@ -59,9 +60,8 @@ def offered_dosage(order: Json, new: NewDose, wanted: Wanted) -> tuple[Json, tup
     left += otherwise_timed
     as_needed = {name for name in _AS_NEEDED if own.get(name) not in (None, False, [])}
     left += ['"as needed"'] if as_needed else []
-    asked = own.get(_INSTRUCTIONS)
-    if isinstance(asked, list):
-        own = own | {_INSTRUCTIONS: [_asked(one, new) for one in asked]}
+    own, gone = _asking(own, new)
+    left += gone
     changed = {**words, "timing": timing, "doseAndRate": _dose_and_rate(own, new)}
     dropped = {*_STU3, *limits, *as_needed, _SIG, TO_PATIENT} - changed.keys()
     kept: Json = {}
@@ -97,12 +97,32 @@ def _texts(written: Iterable[Json], element: str) -> Iterator[str]:
     yield from (text for one in written if isinstance(text := one.get(element), str))
 
 
-def _asked(instruction: Any, new: NewDose) -> Any:
-    """A further instruction, with the new dose where its words, which are all there is of it, surely tell the old."""
-    if not isinstance(instruction, dict) or instruction.keys() != {"text"} or not isinstance(instruction["text"], str):
-        return instruction
-    told = by_sentence(instruction["text"], new.label, new.dose.mg, new.pieces)
-    return instruction if told is None else {"text": told}
+def _asking(own: Json, new: NewDose) -> tuple[Json, list[str]]:
+    """The instruction with the further ones that stay, and what of those does not."""
+    asked = own.get(_INSTRUCTIONS)
+    if not isinstance(asked, list):
+        return own, []
+    each = [_asked(one, new) for one in asked]
+    stay = [one for one, _ in each if one is not None]
+    others = {name: value for name, value in own.items() if name != _INSTRUCTIONS}
+    return others | ({_INSTRUCTIONS: stay} if stay else {}), [one for _, gone in each for one in quoted(gone)]
+
+
+def _asked(instruction: Any, new: NewDose) -> tuple[Any, tuple[str, ...]]:
+    """A further instruction, None where nothing of it stays, and the sentences that do not.
+
+    With the new dose where its words, which are all there is of it, surely tell the old.
+    """
+    written = instruction.get(_SIG) if isinstance(instruction, dict) else None
+    if not isinstance(written, str):
+        return instruction, ()
+    is_words = instruction.keys() == {_SIG}
+    told = by_sentence(written, new.label, new.dose.mg, new.pieces) if is_words else None
+    kept, gone = without_other_amounts(written if told is None else told, new)
+    if gone:
+        # Beside a code its words cannot be cut: what they say goes whole.
+        return ({_SIG: kept} if is_words and kept else None), gone if is_words else (written,)
+    return (instruction if told is None else {_SIG: told}), ()
 
 
 def _together(written: list[Json]) -> Json:
@@ -133,9 +153,10 @@ def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tupl
     sig = own.get(_SIG)
     if wanted.sig and len(written) < 2 and (is_as_often or not (isinstance(sig, str) and tells_how_often(sig))):
         found = dict(kept_words({_SIG: own.get(_SIG)}, new.label, new.dose.mg, new.pieces, in_own_words=True))
+        left += _without_other_amounts(found, _SIG, new)
     if _SIG not in found:
         parts = _parts(written, new.label)
-        stay = [one for one in parts if one in wanted.parts]
+        stay = [one for one in parts if one in wanted.parts and not _tells_otherwise(one, new)]
         found[_SIG] = sig_of(anew, stay)
         left += left_of(parts, stay)
     if wanted.food:
@@ -147,7 +168,25 @@ def _words(written: list[Json], own: Json, new: NewDose, wanted: Wanted) -> tupl
     if isinstance(to_patient, str) and to_patient.strip() and TO_PATIENT not in said:
         # Not quoted: beside another dose, the old one in words would be read as what is offered.
         left.append("the words to the patient, which tell a dose")
+    left += _without_other_amounts(said, TO_PATIENT, new)
     return found | said, left
+
+
+def _without_other_amounts(found: dict[str, str], element: str, new: NewDose) -> list[str]:
+    """Takes from the words of an element the sentences that tell another amount; what they were, as a label says it."""
+    if element not in found:
+        return []
+    kept, gone = without_other_amounts(found[element], new)
+    if kept:
+        found[element] = kept
+    else:
+        del found[element]
+    return [*quoted(gone)]
+
+
+def _tells_otherwise(part: SigPart, new: NewDose) -> bool:
+    """Whether a part of a sig tells another amount, or is what is left of one behind the dose written anew."""
+    return contradicts(part.words, new) or (part.is_tail and is_bare_limit(part.words))
 
 
 def _still_says(extra: object, before: object, now: object) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Literal, Protocol
 
-from validator.dosage.told_amount import lacks_only_how_often, told_amounts
 from validator.fhir.json_text import ResourceJson
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
@@ -21,6 +20,7 @@ from validator.report.criterion import Criteria
 from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
+from validator.report.unread_dose import tells_another_dose
 from validator.rules.duplicate import SAME
 from validator.rules.product import STRENGTH_MISFIT
 from validator.rules.words import TEXT_STOPS
@@ -74,7 +74,7 @@ class Offering(Frozen):
         subject = whole.get("subject")
         reference = subject.get("reference") if isinstance(subject, dict) else None
         named = _as_ours(reference, self.call.patient) if isinstance(reference, str) else None
-        dose = self._dose(order)
+        dose = self._dose(order, draft)
         lacking = self.chart.lacks_what_changes_a_dose
         # What did not come may hold the answer already, or another one.
         is_whole = not lacking and all(finding.code not in IN_PART for finding in order.findings)
@@ -97,25 +97,17 @@ class Offering(Frozen):
             _why_none(trial, cannot if dose is not None and not lacking else "") if not corrections else "",
         )
 
-    def _dose(self, order: OrderReport) -> LabelDose | None:
+    def _dose(self, order: OrderReport, draft: ResourceJson) -> LabelDose | None:
         """The label's one dose where it is another than the one ordered already; None where nothing can be offered."""
         if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
             return None
         # Words that take the order back ask somebody first; an order without them would say nothing any more.
         if any(one.code == TEXT_STOPS and one.verdict is not Verdict.ACCEPT for one in order.findings):
             return None
-        if self._tells_another_amount(order, order.expected.exact):
+        if order.verdict is Verdict.UNDETERMINED and tells_another_dose(order, draft, order.expected.exact):
             return None
         is_ordered = self._ordered(order) == order.expected.schedule
         return None if is_ordered or order.label.label is None else order.expected.exact
-
-    def _tells_another_amount(self, order: OrderReport, dose: LabelDose | None) -> bool:
-        """Whether an order of which only is not told how often it is taken tells other milligrams: they may be meant,
-        and the label's dose would write over them."""
-        if order.ordered is not None or order.situation is None or dose is None:
-            return False
-        own, body = order.situation.order.directions, order.situation.body
-        return lacks_only_how_often(own, body) and not told_amounts(own, body) <= {dose.mg}
 
     def _ordered(self, order: OrderReport) -> str:
         """The ordered dose; empty where it is one to offer itself, of a strength that makes it."""
