@@ -114,3 +114,33 @@ def test_what_was_given_is_not_called_a_plan() -> None:
     assert "not recorded as given" in f"{said.message} {said.detail}"
     ahead = judged(kidney(beside=(service(NIVOLUMAB, occurrenceDateTime="2026-11-28"),))).findings
     assert any("only a plan" in one.message for one in ahead)
+
+
+def test_a_short_name_a_brand_and_an_infusion_beside_labs_are_for_giving_it() -> None:
+    named = (
+        "C2D1 nivo",
+        "OPDIVO 480",
+        "Inf: ipi/nivo C1",
+        "Opdivo/Yervoy",
+        "Infusion nivo + labs",
+        "Infusion visit - Opdivo",
+    )
+    for make in (service, visit, stay):
+        assert {text: judgements(make(text)) for text in named} == {text: ["undetermined"] for text in named}
+    told = visit("Visit") | {"patientInstruction": "You will get nivolumab"}
+    assert judgements(told) == ["undetermined"]
+
+
+def test_a_short_name_in_a_talk_a_lab_or_a_follow_up_stays_quiet() -> None:
+    quiet = (
+        "nivo teaching",
+        "nivo toxicity follow up",
+        "Opdivo copay card",
+        "Nivolumab labs",
+        "CT after nivo",
+        "C2 spine MRI",
+    )
+    for make in (service, visit, stay):
+        assert {text: judgements(make(text)) for text in quiet} == {text: ["accept"] for text in quiet}
+    told = visit("Visit") | {"patientInstruction": "You will get a call about nivolumab teaching"}
+    assert judgements(told) == ["accept"]

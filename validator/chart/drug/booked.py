@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.chart.concept import as_concept, words_of
+from validator.chart.drug.medication import groups_by_name
+from validator.chart.drug.named_partner import in_full
 from validator.chart.drug.planned_drug import (
     ONLY_THOUGHT,
     OVER,
@@ -26,13 +28,15 @@ from validator.chart.entry.when import date_of
 from validator.chart.reader import Reader
 from validator.chart.settings import COURSES
 from validator.chart.words.sure_words import sentences_of
+from validator.dosage.word_vocabulary import SHORT_NAMES
 from validator.fhir.account import Why
 from validator.fhir.element import objects_of
 from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
 from validator.frozen import replace
 from validator.instant import PartialDate
-from validator.regex import regex
+from validator.regex import compiled, regex
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
@@ -41,12 +45,13 @@ BOOKED = frozenset({"ServiceRequest", "Appointment", "Encounter"})
 _NO_VISIT = frozenset({"fulfilled", "noshow", "checked-out", "discontinued"})
 """Words by which an Appointment or an Encounter is not ahead any more."""
 _IS_GIVEN = regex(
-    r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|treatment|therapy|cycle|dose|doses|iv|ivpb|sub-?q|sc|mg"
-    r"|weekly|every|maintenance|c\d+d\d+|q\s?\d\w*)\b",
+    r"\b(?:infus\w*|inf|inject\w*|inj|administ\w*|chemo\w*|immunotherapy|treatment|therapy|cycle|dose|doses|iv|ivpb|sub-?q|sc|mg"
+    r"|weekly|every|maintenance|c\d+(?:\s?d\d+)?|q\s?\d\w*)\b",
     re.IGNORECASE,
 )
+_LETTERS = regex(r"[a-z]+")
 _IS_INFUSED = regex(
-    r"\b(?:infus\w*|inject\w*|administ\w*|chemo\w*|immunotherapy|cycle|iv|ivpb|sub-?q|c\d+\s?d\d+|q\s?[2-8]\s?w\w*)\b",
+    r"\b(?:infus\w*|inf|inject\w*|inj|administ\w*|chemo\w*|immunotherapy|cycle|iv|ivpb|sub-?q|c\d+(?:\s?d\d+)?|q\s?[2-8]\s?w\w*)\b",
     re.IGNORECASE,
 )
 """Words of what is given at a visit, and not taken at home."""
@@ -55,8 +60,9 @@ _NAMED_IN = {
     "Appointment": ("serviceType", "reasonCode", "reason"),
     "Encounter": ("type", "serviceType", "reasonCode", "reason"),
 }
-_IS_ANTIBODY = regex(r"\s*\w+mab(?:\s*(?:[-+/&,]|and|with)\s*\w+mab)*\s*", re.IGNORECASE)
-"""A name alone that nobody orders a level of: an antibody's."""
+_BESIDE_NAME = regex(r"\d[\d.,]*|\b(?:mg|and|with|plus|q\s?\d\w*|iv|ivpb|flat|dose|sub-?q|hyaluronidase\w*)\b|[^\w\s]")
+_ANTIBODY = "mab"
+"""How the names of antibodies end, which nobody orders a level of: the name of one alone is for giving it."""
 _GIVEN_BY = frozenset(
     {
         ("ServiceRequest", "completed"),
@@ -68,10 +74,15 @@ _GIVEN_BY = frozenset(
 _IS_LOOKED_AT = regex(
     r"\b(?:levels?|trough|peak|concentration|assay|tests?|testing|resistan\w*|suscept\w*|sensitiv\w*|pcr|antibod\w*|consult\w*"
     r"|educat\w*|teach\w*|authori[sz]\w*|referral|screen\w*|monitor\w*|tox\w*|allerg\w*|desensit\w*|counsel\w*|discuss\w*"
-    r"|follow\w*|f/?u|clinic|visit|question\w*|after|post|s/p|history|labs?|ct|mri|pet|scan|imaging|echo\w*|e[ck]g)\b",
+    r"|follow\w*|f/?u|question\w*|after|post|s/p|history)\b",
     re.IGNORECASE,
 )
 """Words of a request or visit that is about a drug, and not for giving it."""
+_MAY_GO_BESIDE = regex(r"\b(?:clinic|visit|labs?|ct|mri|pet|scan|imaging|echo\w*|e[ck]g)\b", re.IGNORECASE)
+"""The same, of what may come on the day of an infusion as well."""
+_AN_INFUSION = regex(r"\b(?:infusions?|inf|injections?|inj|c\d+\s?d\d+)\b", re.IGNORECASE)
+_WILL_GET = regex(r"\b(?:get|receive|given?|have)\b", re.IGNORECASE)
+"""How a patient is told of an infusion."""
 
 
 def booked_in(reader: Reader, entry: Entry) -> frozenset[tuple[str, str]]:
@@ -150,9 +161,14 @@ def _told_in(tree: dict[str, Any]) -> Iterator[tuple[object, re.Pattern[str]]]:
                 )
     if isinstance(words := tree.get("description"), str):
         yield {"text": words}, _IS_GIVEN
-    if isinstance(words := tree.get("comment"), str):
-        for sentence in sentences_of(words):
-            yield {"text": sentence}, _IS_INFUSED
+    notes = [one.get("text") for one in objects_of(tree.get("note"))]
+    for words, giving in (
+        (tree.get("comment"), _IS_INFUSED),
+        (tree.get("patientInstruction"), _WILL_GET),
+        *((one, _IS_INFUSED) for one in notes),
+    ):
+        for sentence in sentences_of(words) if isinstance(words, str) else ():
+            yield {"text": sentence}, giving
 
 
 def _to_be_given(reader: Reader, raw: object, giving: re.Pattern[str]) -> Iterator[PlannedDrug]:
@@ -161,10 +177,27 @@ def _to_be_given(reader: Reader, raw: object, giving: re.Pattern[str]) -> Iterat
         return
     bare = [{"system": one.get("system"), "code": one.get("code")} for one in objects_of(raw.get("coding"))]
     yield from (replace(drug, concept=raw) for drug in listed(reader, {"coding": bare}))
-    for words in words_of(as_concept(raw)):
-        is_given = giving.search(words) or _IS_ANTIBODY.fullmatch(words)
-        if is_given and not _IS_LOOKED_AT.search(words):
+    for words in (_in_full(reader.book, one) for one in words_of(as_concept(raw))):
+        is_given = giving.search(words) or _is_name_alone(reader.book, words)
+        is_beside = _MAY_GO_BESIDE.search(words) and not _AN_INFUSION.search(words)
+        if is_given and not is_beside and not _IS_LOOKED_AT.search(words):
             yield from said_in(reader, {"text": words}, words, is_begun=False)
+
+
+def _in_full(book: Codebook, words: str) -> str:
+    """The words with what clinics call cancer drugs in short written out ("ipi/nivo C1")."""
+    for short in SHORT_NAMES.intersection(_LETTERS.findall(words.lower())):
+        if (full := in_full(book, short)) != short:
+            words = compiled(rf"(?<!\w){short}(?!\w)", re.IGNORECASE).sub(full, words)
+    return words
+
+
+def _is_name_alone(book: Codebook, words: str) -> bool:
+    """Whether words are names of antibodies, be it of their brands, and how much of each: "OPDIVO 480"."""
+    names = _BESIDE_NAME.sub(" ", words.lower()).split()
+    return bool(names) and all(
+        any(one.endswith(_ANTIBODY) for one in {*groups_by_name(book, name), name}) for name in names
+    )
 
 
 def _is_left_open(reader: Reader, written: object) -> bool:

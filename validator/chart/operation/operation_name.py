@@ -71,7 +71,7 @@ _JOINING = compiled(
 )
 _BY_ITS_NAME = compiled(
     r"\b(?:by|through)\s+(?:(?:an?|the)\s+)?(?:abdominal|thoracic|open(?:\s+chest)?|transthoracic|retroperitoneal|neck)\s+(?:approach|incision)\b"
-    r"|\bopen\s+(?:heart|chest|abdominal|reduction)\b|\bopen\s+(?:\w+\s+){0,2}(?:repair|fixation)\b|\binternal\s+fixation\b"
+    r"|\bmajor\s+(?:surgery|operation)\b|\bopen\s+(?:heart|chest|abdominal|reduction)\b|\bopen\s+(?:\w+\s+){0,2}(?:repair|fixation)\b|\binternal\s+fixation\b"
     r"|\bevacuation\s+of\s+(?:\w+\s+){0,2}h(?:a)?ematoma\b|\bburr\s+holes?\b|\b(?:vp|ventriculoperitoneal)\s+shunt\b|\bcolon\s+resection\b"
     r"|\b(?:valve|aortic\s+root)\s+(?:replacement|repair)\b|\b(?:lysis\s+of\s+adhesions|(?:abdominal\s+exploration|exploration\s+of\s+abdomen))\b"
     r"|\blung\s+volume\s+reduction\b|\b(?-i:BKA|AKA|AVR|MVR|HIPEC)\b"

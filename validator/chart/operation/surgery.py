@@ -10,6 +10,7 @@ from validator.chart.concept import any_listed, as_concept, coded, concept_of, g
 from validator.chart.entry.status import PROCEDURE_DONE
 from validator.chart.fact import RiskCondition, Surgery
 from validator.chart.observed.question import LONGEST
+from validator.chart.operation.booked_operation import names_no_operation, operation_booked
 from validator.chart.operation.operation_name import is_major_operation
 from validator.chart.operation.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
@@ -155,6 +156,11 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     day = reader.date(body.start, entry, "start")
     for concept in concepts:
         groups = surgery_groups(reader.book, concept)
+        if groups and concept.text and names_no_operation(concept.text):
+            # It may be a visit to those who operate, so its day is not surely that of an operation.
+            own = day if day is not None and day.before(reader.as_of) is Truth.TRUE else None
+            yield _surgery(reader, entry, concept, groups, own, planned=True, took_place=Truth.UNKNOWN)
+            return
         if groups and not _is_department(concept):
             took_place = _PLANNED_VISIT[body.status]
             is_planned = not _is_over(reader, took_place, day)
@@ -171,15 +177,23 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
         value = entry.raw.get(name)
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
-                found.append(one.get("concept") if isinstance(one, dict) and "concept" in one else one)
+                inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
+                found.append(_booked(inner) if name != "serviceType" else inner)
     text = entry.raw.get("description")
     if isinstance(text, str) and len(text) <= LONGEST and not _is_a_visit(text):
-        found.append({"text": text})
+        found.append(_booked({"text": text}))
     text = entry.raw.get("comment")
     for one in sentences_of(text) if isinstance(text, str) and len(text) <= LONGEST else ():
         if not _is_a_visit(one) and not _OF_THEN.search(one):
-            found.append({"text": one})
+            found.append(_booked({"text": one}))
     return tuple(found)
+
+
+def _booked(concept: object) -> object:
+    """A concept of words alone, with what the lists call the operation that they book without its name."""
+    text = concept.get("text") if isinstance(concept, dict) and "coding" not in concept else None
+    called = operation_booked(text) if isinstance(text, str) else None
+    return {"text": text, "coding": [{"display": called}]} if called is not None else concept
 
 
 def _is_a_visit(text: str) -> bool:
