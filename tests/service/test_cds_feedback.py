@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from support.cds_call import call_of, order_in
+from support.cds_call import call_of, open_call, order_in
 from support.leak import leaks
 from support.running_service import ROOT, running_service
 
 from validator.record import database
 from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
-from validator.report.suggestion import keeping
+from validator.report.suggestion import Kind, keeping, kind_of, suggestion_id
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
 
@@ -86,11 +86,51 @@ def test_the_summary_tells_what_fired_and_what_was_overridden(log_folder, tmp_pa
     assert above == {
         "code": "dose-above-label", "fired": 2, "firing_rate": 0.5, "cards": 2, "headlines": 2, "accepted": 1,
         "overridden": 1, "override_rate": 0.5, "reasons": {"benefit-outweighs-risk": 1},
+        "taken": {"unknown": 1},
     }  # fmt: skip
     text = summary(tmp_path, "--format", "text")
     assert "4 orders judged: 3 error, 1 accept" in text
     assert "1 x benefit-outweighs-risk" in text
     assert json.loads(summary(tmp_path, "--format", "json", "--since", "2999-01-01"))["checks"] == 0
+
+
+def test_the_record_tells_which_kind_of_suggestion_was_taken(log_folder, tmp_path):
+    with running_service(
+        log_folder, "--structure", "read", "--record", f"sqlite:///{tmp_path}/record.sqlite"
+    ) as running:
+
+        def taken(call, *labels):
+            (card,) = running.sign(call).json()["cards"]
+            named = [one["uuid"] for one in card["suggestions"] if one["label"].startswith(labels)]
+            assert len(named) == len(labels)
+            told = [{"id": one} for one in named]
+            entry = {"card": card["uuid"], "outcome": "accepted", "acceptedSuggestions": told}
+            assert feedback(running, entry).json() == {}
+            return named
+
+        high = call_of("hcc-child-pugh-b")
+        uuids = taken(high, "Label dose") + taken(high, "20 mg once daily")
+        uuids += taken(open_call(), "Record: the tumor is unresectable", "Record: the tumor is not well")
+        # Those of another card are unknown.
+        (card,) = running.sign(high).json()["cards"]
+        other = {"card": card["uuid"], "outcome": "accepted", "acceptedSuggestions": [{"id": uuids[0]}]}
+        assert feedback(running, other).status_code == 200
+        assert running.stop() == 0
+    codes = {one["code"]: one["taken"] for one in json.loads(summary(tmp_path, "--format", "json"))["codes"]}
+    assert codes["dose-above-label"] == {"label-dose": 1, "lower-step": 1, "unknown": 1}
+    assert codes["indication-not-shown"] == {"record-no": 1, "record-yes": 1}
+    assert "1 x taken: lower-step" in summary(tmp_path, "--format", "text")
+    kept = (tmp_path / "record.sqlite").read_bytes()
+    assert not [one for one in uuids if one.encode() in kept]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_kind_of_a_suggestion_follows_from_the_uuid_of_its_card(kind):
+    card, other = str(uuid4()), str(uuid4())
+    for number in (0, 1, 7):
+        assert kind_of(card, suggestion_id(card, kind, number)) is kind
+        assert kind_of(other, suggestion_id(card, kind, number)) is None
+    assert kind_of(card, card) is None
 
 
 def test_the_record_holds_nothing_of_orders_for_other_drugs(log_folder, tmp_path):

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
-from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
+from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS, LONGEST_SUGGESTION
 
 BUSY_SECONDS = 10
 """How long a process waits for another that writes to the same SQLite file."""
@@ -165,7 +165,7 @@ def _feedback(entry: FeedbackEntry) -> dict[str, Any]:
         "card": entry.card,
         "outcome": entry.outcome,
         "reason": entry.reason,
-        "suggestion": next(iter(entry.suggestions), None),
+        "suggestion": ",".join(sorted(entry.suggestions))[:LONGEST_SUGGESTION] or None,
     }
 
 

@@ -32,7 +32,10 @@ class CheckEntry(Frozen):
 
 
 class FeedbackEntry(Frozen):
-    """What became of one card: `accepted` or `overridden`, with the code of the reason where one was chosen."""
+    """What became of one card: `accepted` or `overridden`, with the code of the reason where one was chosen.
+
+    `suggestions` are the kinds of those that were taken.
+    """
 
     at: datetime
     origin: str

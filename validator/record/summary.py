@@ -11,8 +11,11 @@ from sqlalchemy import Engine, and_, func, inspect, or_, select
 from validator.frozen import Frozen
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 from validator.report.cds_card import SHAPE
+from validator.report.suggestion import Kind
 from validator.verdict import Verdict
 
+UNKNOWN = "unknown"
+_KINDS = frozenset(Kind)
 _FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.value)
 
 
@@ -20,7 +23,7 @@ class CodeSummary(Frozen):
     """One finding code. `fired` counts checks with it, `cards` the cards that spoke of it; a card may speak of several.
 
     `headlines` counts those that named it first. `accepted` and `overridden` count the cards by the last feedback on
-    each.
+    each. `taken` counts the kinds of suggestions that were taken of the accepted ones.
     """
 
     code: str
@@ -30,6 +33,7 @@ class CodeSummary(Frozen):
     overridden: int
     reasons: tuple[tuple[str, int], ...]
     headlines: int = 0
+    taken: tuple[tuple[str, int], ...] = ()
 
 
 class Summary(Frozen):
@@ -55,6 +59,7 @@ class Summary(Frozen):
                     "overridden": one.overridden,
                     "override_rate": _rate(one.overridden, one.accepted + one.overridden),
                     "reasons": dict(one.reasons),
+                    "taken": dict(one.taken),
                 }
                 for one in self.codes
             ],
@@ -78,6 +83,7 @@ class Summary(Frozen):
                 f"{one.overridden:10}  {_percent(one.overridden, answered):>13}"
             )
             lines += [f"{'':{widest}}    {number} x {reason}" for reason, number in one.reasons]
+            lines += [f"{'':{widest}}    {number} x taken: {kind}" for kind, number in one.taken]
         return "\n".join(lines) + "\n"
 
 
@@ -121,9 +127,11 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
             .where(wanted, FINDINGS.c.verdict.in_(_FIRING), shown, or_(CARDS.c.headline.is_not(None), of_before))
         ).all()
         told = connection.execute(
-            select(FEEDBACK.c.card, FEEDBACK.c.outcome, FEEDBACK.c.reason).order_by(FEEDBACK.c.at)
+            select(FEEDBACK.c.card, FEEDBACK.c.outcome, FEEDBACK.c.reason, FEEDBACK.c.suggestion).order_by(
+                FEEDBACK.c.at
+            )
         ).all()
-    last = {card: (outcome, reason) for card, outcome, reason in told}
+    last = {card: (outcome, reason, taken) for card, outcome, reason, taken in told}
     cards: dict[str, dict[str, bool]] = defaultdict(dict)
     for code, card, headline in spoken:
         cards[code][card] = headline == code or cards[code].get(card, False)
@@ -135,10 +143,13 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
     )
 
 
-def _code(code: str, fired: int, cards: dict[str, bool], last: dict[str, tuple[str, str | None]]) -> CodeSummary:
+def _code(
+    code: str, fired: int, cards: dict[str, bool], last: dict[str, tuple[str, str | None, str | None]]
+) -> CodeSummary:
     answers = [last[card] for card in cards if card in last]
-    outcomes = Counter(outcome for outcome, _ in answers)
-    reasons = Counter(reason for outcome, reason in answers if outcome == "overridden" and reason is not None)
+    outcomes = Counter(outcome for outcome, _, _ in answers)
+    reasons = Counter(reason for outcome, reason, _ in answers if outcome == "overridden" and reason is not None)
+    taken = Counter(kind for outcome, _, told in answers if outcome == "accepted" for kind in _kinds(told))
     return CodeSummary(
         code,
         fired,
@@ -147,7 +158,13 @@ def _code(code: str, fired: int, cards: dict[str, bool], last: dict[str, tuple[s
         outcomes["overridden"],
         tuple(reasons.most_common()),
         sum(cards.values()),
+        tuple(taken.most_common()),
     )
+
+
+def _kinds(told: str | None) -> list[str]:
+    """The kinds of suggestions that were taken; a record of before has the uuid of one, which tells nothing."""
+    return [kind if kind in _KINDS else UNKNOWN for kind in (told or UNKNOWN).split(",")]
 
 
 def _rate(part: int, whole: int) -> float | None:

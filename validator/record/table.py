@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, MetaData, String, Table
 
 METADATA = MetaData()
+LONGEST_SUGGESTION = 36
+"""Characters for the kinds of suggestions that were taken of one card."""
 
 CHECKS = Table(
     "checks",
@@ -51,6 +53,7 @@ FEEDBACK = Table(
     Column("card", String(36), nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("reason", String(64)),
-    Column("suggestion", String(36)),
+    # The kinds of what was taken, with commas; in a record of before the uuid of one.
+    Column("suggestion", String(LONGEST_SUGGESTION)),
     Index("ix_feedback_card", "card"),
 )

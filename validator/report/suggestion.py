@@ -5,8 +5,10 @@ Source: CDS Hooks 2.0, Suggestion and Action. The prescriber chooses: only what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
@@ -81,22 +83,55 @@ def suggested(
     The dose and the answers are those of the `worst` order; all orders that repeat another one can be removed at once.
     """
     offer = next(offer for order, offer in offered if order is worst)
-    changes = [*_changes(worst, offer, style, card)]
-    changes += _removal(offered, style)
+    changes = [*_changes(worst, offer, style)]
+    changes += _removal(offered)
     records = [*_records(offer, style)]
     if not changes and not records:
         return {}
     # Answers go together, several doses do not.
     behavior = "at-most-one" if len(changes) > 1 else "any"
-    return {"suggestions": [*changes, *records], "selectionBehavior": behavior}
+    told = Counter[Kind]()
+    suggestions: list[dict[str, Any]] = []
+    for kind, one in (*changes, *records):
+        suggestions.append({"label": one["label"], "uuid": suggestion_id(card, kind, told[kind]), **one})
+        told[kind] += 1
+    return {"suggestions": suggestions, "selectionBehavior": behavior}
+
+
+class Kind(StrEnum):
+    """What a suggestion is: all that is kept of one that was taken."""
+
+    LABEL_DOSE = "label-dose"
+    LOWER_STEP = "lower-step"
+    STRENGTH = "strength"
+    KEEP = "keep"
+    REMOVE = "remove"
+    RECORD_YES = "record-yes"
+    RECORD_NO = "record-no"
+
+
+_MOST_OF_A_KIND = 20
+"""More than a card holds of any kind."""
+_Suggested = tuple[Kind, dict[str, Any]]
+
+
+def suggestion_id(card: str, kind: Kind, number: int = 0) -> str:
+    """The uuid of a card's suggestion: whoever reads the feedback knows its kind by the uuid of the card."""
+    return str(uuid5(NAMESPACE_OID, f"{card}/{kind}/{number}" if number else f"{card}/{kind}"))
+
+
+def kind_of(card: str, suggestion: str) -> Kind | None:
+    """What a suggestion of a card was; None where the card had none with this uuid."""
+    every = ((kind, number) for kind in Kind for number in range(_MOST_OF_A_KIND))
+    return next((kind for kind, number in every if suggestion_id(card, kind, number) == suggestion), None)
 
 
 def keeping(card: str) -> str:
-    """The uuid of a card's suggestion to keep the dose: whoever reads the feedback knows it by the card's."""
-    return str(uuid5(NAMESPACE_OID, f"{card}/keep"))
+    """The uuid of a card's suggestion to keep the dose."""
+    return suggestion_id(card, Kind.KEEP)
 
 
-def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> Iterator[dict[str, Any]]:
+def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
     offered = False
     # What is wrong with an order may be something else than its dose, which then may be meant.
     is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
@@ -108,21 +143,22 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}{one.remark}")
         if not actions:
             continue
+        kind = Kind.LABEL_DOSE if is_label else Kind.LOWER_STEP
         label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only {REDUCED})"
         if not is_label and one.schedule == ordered_dose(order):
-            label = f"As ordered, of a strength that makes it: {one.schedule}"
-        suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "uuid": style.new_id(), "actions": actions}
+            label, kind = f"As ordered, of a strength that makes it: {one.schedule}", Kind.STRENGTH
+        suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "actions": actions}
         if is_label and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True
-        yield suggestion
+        yield kind, suggestion
     if (offered or offer.unoffered) and style.offers_keeping and (dose := ordered_dose(order)):
         # A sum is the dose of no order that could be kept.
         kept = "the orders as they are" if is_sum(order) else dose
-        yield {"label": f"Keep {kept}, with reason", "uuid": keeping(card)}
+        yield Kind.KEEP, {"label": f"Keep {kept}, with reason"}
 
 
-def _removal(offered: Sequence[tuple[OrderReport, Offer]], style: CardStyle) -> Iterator[dict[str, Any]]:
+def _removal(offered: Sequence[tuple[OrderReport, Offer]]) -> Iterator[_Suggested]:
     """The ways to leave one of the orders that repeat one another; none where one of them cannot be named."""
     for group in _repeating(offered):
         repeated = [Repeated(order.order, offer.draft or {}, offer.repeats_file) for order, offer in group]
@@ -133,7 +169,7 @@ def _removal(offered: Sequence[tuple[OrderReport, Offer]], style: CardStyle) -> 
                 {"type": "delete", "description": _description(number, len(one.names)), "resourceId": name}
                 for number, name in enumerate(one.names, 1)
             ]
-            yield {"label": one.label, "uuid": style.new_id(), "actions": actions}
+            yield Kind.REMOVE, {"label": one.label, "actions": actions}
 
 
 def _repeating(offered: Sequence[tuple[OrderReport, Offer]]) -> list[list[tuple[OrderReport, Offer]]]:
@@ -155,14 +191,14 @@ def _description(number: int, count: int) -> str:
     return what if count == 1 else f"{what} ({number} of {count})"
 
 
-def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
+def _records(offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
     for asked, is_so, answer, resource in _answers(offer, style):
         action = {"type": "create", "description": f"Record on {offer.day}: {answer}", "resource": resource}
         label = f"Record: {answer}"
         for dose in (dose for one, so, dose in offer.leads if (one, so) == (asked, is_so)):
             # What a client cuts says nothing.
             label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
-        yield {"label": label, "uuid": style.new_id(), "actions": [action]}
+        yield Kind.RECORD_YES if is_so else Kind.RECORD_NO, {"label": label, "actions": [action]}
 
 
 def _answers(offer: Offer, style: CardStyle) -> Iterator[tuple[str, bool, str, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from validator.fhir.json_text import UnreadableError, read_json
 from validator.frozen import Frozen
-from validator.report.suggestion import keeping
+from validator.report.suggestion import keeping, kind_of
 from validator.service.cds_request import BadRequestError
 
 _BARE = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -23,6 +23,7 @@ _WORDS = frozenset({"userComment", "comment"})
 _CODES = frozenset({"reason", "valueCode"})
 """Names under which text alone is a code."""
 _DEEPEST = 8
+UNKNOWN_KIND = "unknown"
 OTHER_REASON = "other"
 """Stands for a reason that is not one of ours, or was only written in words."""
 
@@ -37,6 +38,11 @@ class CardFeedback(Frozen):
     outcome: str
     suggestions: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What was taken, each kind of suggestion once; UNKNOWN_KIND for one that the card did not have."""
+        return tuple(dict.fromkeys(kind_of(self.card, one) or UNKNOWN_KIND for one in self.suggestions))
 
 
 class ToldFeedback(Frozen):

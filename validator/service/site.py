@@ -248,9 +248,7 @@ class Site:
         from validator.record.record_entry import FeedbackEntry, Stored
 
         stored = [
-            self._recorder.put(
-                FeedbackEntry(datetime.now(UTC), origin, one.card, one.outcome, one.reason, one.suggestions)
-            )
+            self._recorder.put(FeedbackEntry(datetime.now(UTC), origin, one.card, one.outcome, one.reason, one.kinds))
             for one in feedback
         ]
         waiting = [asyncio.wrap_future(one) for one in stored]
