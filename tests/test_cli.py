@@ -344,6 +344,16 @@ def test_a_month_names_the_revision_of_it_and_any_other_what_was_in_force():
     assert "None is of 1999; in force then: none." in run("label", "diff", "1999", "C25").stderr
 
 
+def test_a_part_of_a_name_is_answered_with_the_names_that_have_it():
+    assert "dose-above-label" in run("explain", "above").stderr
+    assert "labelcheck explain lists the findings" in run("explain", "2.5").stderr
+
+
+def test_a_day_before_every_label_is_told_the_first():
+    told = run("label", "--date", "2010").stderr
+    assert "No label of cabometyx was in force then. Its first revision here is of 2016-04-25." in told
+
+
 def test_explain_lists_every_code_and_prints_its_page():
     listed = run("explain").stdout.splitlines()
     codes = [line.split()[0] for line in listed]

@@ -216,6 +216,14 @@ def test_an_empty_bundle_was_read_and_is_not_called_unreadable(tmp_path):
     assert run("check", file).stderr == f"unreadable input: {file}: Expected a resource, found a whole number.\n"
 
 
+def test_an_address_is_not_looked_for_among_files():
+    told = run("check", "https://ehr.example.org/fhir/Patient/1").stderr
+    assert told == (
+        "unreadable input: https://ehr.example.org/fhir/Patient/1: An address is no file; save it first, or name a"
+        " server by --server\n"
+    )
+
+
 def test_one_file_is_not_counted(tmp_path):
     told = run("check", "--format", "text", tmp_path / "absent.json").stdout
     assert "The file could not be opened." in told

@@ -69,11 +69,17 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
                 with one.open("rb") as file:
                     data = file.read(most + 1)
             except (OSError, ValueError) as error:
-                yield ChartFile(shown(str(one)), why=_reason(error))
+                if _ADDRESS.match(name):
+                    yield ChartFile(
+                        shown(name), why="An address is no file; save it first, or name a server by --server"
+                    )
+                else:
+                    yield ChartFile(shown(str(one)), why=_reason(error))
             else:
                 yield ChartFile(shown(str(one)), data)
 
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _BULK = "labelcheck bulk"
 _OF_EXPORT = re.compile(r"\.(?:ndjson|jsonl)(\.gz|\.zst)?$", re.IGNORECASE)
 _OF_CHARTS = re.compile(r"\.(?:json(?:\.gz)?|xml|(?:ndjson|jsonl)(?:\.gz|\.zst)?)$", re.IGNORECASE)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from validator.report.explain import ExplainedPage
 
 
+_MOST_NEAR = 6
 _LISTED = "labelcheck explain lists the findings, docs/reference all pages."
 
 
@@ -40,7 +41,9 @@ def explain(code: str | None, profiles: Profiles) -> None:
     if not pages:
         from difflib import get_close_matches
 
-        close = get_close_matches(code.lower(), known, n=3)
+        close = (
+            get_close_matches(code.lower(), known, n=3) or [one for one in known if code.lower() in one][:_MOST_NEAR]
+        )
         raise click.UsageError(
             f"There is no page {code!r}. "
             + (_of_a_label(code, profiles) or (f"Near it: {', '.join(close)}." if close else _LISTED))

@@ -50,7 +50,8 @@ def label(day: PartialDate | None, product: str | None, form: str, release: str,
     for name in _products(profiles, product):
         labels = _in_force(profiles, name, day)
         if not labels:
-            say(f"No label of {name} was in force then.")
+            first = profiles.labels.revision_dates(name)[0].isoformat()
+            say(f"No label of {name} was in force then. Its first revision here is of {first}.")
         found += labels
     if form == "json":
         print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
