@@ -41,6 +41,24 @@ def test_a_dose_judged_again_is_judged_as_if_everything_were_read_anew(name, str
     bundle = read_json((EXAMPLES / f"{name}.json").read_bytes()).value
     if bundle.get("resourceType") != "Bundle":
         pytest.skip("no Bundle")
+    tried = judged_as_anew(bundle, structure)
+    if name in ("net-adolescent-60mg", "rcc-itraconazole", "hcc-child-pugh-b"):
+        assert tried
+
+
+@pytest.mark.parametrize("name", ["net-adolescent-60mg", "rcc-itraconazole"])
+def test_the_words_that_stay_say_of_another_dose_what_they_said(name):
+    bundle = read_json((EXAMPLES / f"{name}.json").read_bytes()).value
+    notes = ["Takes clarithromycin 500 mg twice daily since Monday.", "Started with nivolumab.", "60 mg once daily"]
+    for entry in bundle["entry"]:
+        if entry["resource"]["resourceType"] == "MedicationRequest":
+            entry["resource"]["note"] = [{"text": text} for text in notes]
+            entry["resource"]["dosageInstruction"][0]["patientInstruction"] = "Do not take with grapefruit juice."
+    assert judged_as_anew(bundle, "read")
+
+
+def judged_as_anew(bundle, structure):
+    """How many doses were tried, each of which is judged as if everything were read anew."""
     check, orders = checked(bundle, structure)
     tried = 0
     for order in orders:
@@ -64,8 +82,7 @@ def test_a_dose_judged_again_is_judged_as_if_everything_were_read_anew(name, str
             )
     # What was judged once stays as it was judged.
     assert [said(one) for one in checked(bundle, structure)[1]] == [said(one) for one in orders]
-    if name in ("net-adolescent-60mg", "rcc-itraconazole", "hcc-child-pugh-b"):
-        assert tried
+    return tried
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from validator.chart.entry.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.settings import ChartSettings
@@ -17,6 +17,9 @@ from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis
 
+if TYPE_CHECKING:
+    from validator.chart.order.order_text import OrderText
+
 R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
 
@@ -28,7 +31,7 @@ class Reader:
     """
 
     __slots__ = (
-        "_looks", "_said", "as_of", "book", "instant", "settings", "submission", "trusted",
+        "_looks", "_said", "as_of", "book", "instant", "settings", "submission", "trusted", "words_read",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +49,8 @@ class Reader:
         self.settings = settings
         self.trusted: frozenset[Entry] = frozenset()
         """Conditions that the order gives as its reason: they count as present although their status is not told."""
+        self.words_read: tuple[OrderText, ...] = ()
+        """The words of the order as they were read before it was written otherwise."""
         self._said: dict[str, None] = {}
         self._looks: dict[tuple[object, Entry], tuple[object, tuple[str, ...]]] = {}
 

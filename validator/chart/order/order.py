@@ -64,7 +64,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     said = parts_of(reader, entry, body)
     asked = product(reader, entry, said)
     is_label_drug = asked.is_ingredient is not Truth.FALSE
-    texts = texts_of(reader.book, entry, body) if is_label_drug else ()
+    texts = texts_of(reader.book, entry, body, reader.words_read) if is_label_drug else ()
     starts, ends = bounds_of(reader, entry) if is_label_drug else (None, None)
     planned = reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")
     starts = starts or planned

@@ -52,12 +52,21 @@ class OrderText(Frozen):
     partners: tuple[NamedDrug, ...] = ()
 
 
-def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
-    """The words of the order in the order of its elements, blank ones left out."""
+def texts_of(
+    book: Codebook, entry: Entry, body: MedicationRequest, read: tuple[OrderText, ...] = ()
+) -> tuple[OrderText, ...]:
+    """The words of the order in the order of its elements, blank ones left out.
+
+    `read` are those of the same order, of the same day, before it was written otherwise: in the same words they name
+    the same drugs.
+    """
     on = date_of(entry.tree.get("authoredOn"))
+    known = {(one.text, one.kind): one for one in read} if read else {}
     found: list[OrderText] = []
     for one in _all(entry, body):
-        if one.text.strip():
+        if known and (same := known.get((one.text, one.kind))) is not None:
+            found.append(replace(one, drugs=same.drugs, partners=same.partners))
+        elif one.text.strip():
             found.append(_with_drugs(book, one, on))
     return tuple(found)
 

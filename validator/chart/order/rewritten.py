@@ -33,6 +33,7 @@ def rewritten(
     files = found.files.with_entry(entry, changed)
     again = Reader(files.submission, reader.as_of, reader.settings, reader.book, reader.instant)
     again.trusted = reader.trusted
+    again.words_read = found.order.texts
     order = order_of(again, files, changed, found.patient)
     if _but_for_its_dose(order) != _but_for_its_dose(found.order):
         return None
