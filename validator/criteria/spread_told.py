@@ -2,7 +2,7 @@
 
 A stage I or II that is not surely older than any stage III or IV takes it back or is another tumor's: nobody can tell.
 Spread of which nothing tells whether it is still there counts for 24 months (READINGS 2), then it is open.
-CLARIFICATIONS A336.
+CLARIFICATIONS A336, A485.
 """
 
 from __future__ import annotations
@@ -74,17 +74,23 @@ def perhaps_over(untold: Extent, code: str) -> Answer:
 
 
 def taken_back(signs: tuple[Extent, ...], early: tuple[Extent, ...], code: str) -> Answer | None:
-    """UNKNOWN, both named, where a coded early stage is as new as every sign, or newer, and all of them are answers.
+    """UNKNOWN, both named, where an early stage, by code or in the words of a Condition's own stage, is not surely
+    older than any sign, and all of them are answers.
 
-    A stage without a day is as of now: it is neither outdated by another nor does it outdate one.
+    One without a day is neither outdated by another nor does it outdate one: nothing tells which came last.
     """
     if not early or not all(map(_is_answer, signs)):
         return None
-    for later in is_coded(early):
-        if later.date is not None and all(one.date is not None and not surely_older(later, one) for one in signs):
+    for later in early:
+        if _is_staged(later) and not any(surely_older(later, one) for one in signs):
             says = f"{shown(signs[0])} is on file, and {shown(later)} is not older"
             return unknown(says, signs[0].evidence, later.evidence, missing=(code, MISSING_STAGE))
     return None
+
+
+def _is_staged(early: Extent) -> bool:
+    """Whether it is a stage by code, or one of a Condition; one typed as an answer is asked about as it is read."""
+    return early.evidence.basis is not Basis.TEXT or ".stage[" in (early.evidence.expression or "")
 
 
 def _is_answer(sign: Extent) -> bool:
@@ -111,7 +117,8 @@ def _is_of_one_day(sign: Extent, denial: Extent) -> bool:
     """
     day, within = sign.date, denial.date
     if day is None or within is None:
-        return False
+        # Without a day nothing tells of two answers which came last; a metastasis on a problem list stands.
+        return not (sign.evidence.expression or "").endswith(_ON_THE_LIST)
     if not (sign.evidence.expression or "").endswith(_ON_THE_LIST):
         return day.first <= within.last and within.first <= day.last
     if (within.last - within.first).days > _MONTH:

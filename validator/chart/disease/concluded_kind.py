@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import as_concept, coded, words_of
-from validator.chart.disease.cancer_words import may_spread, names_another_at_all
+from validator.chart.disease.cancer_words import may_spread, names_another, names_another_at_all
 from validator.chart.disease.diagnosis import Says, statements_of
 from validator.chart.disease.histology import Histology
 from validator.chart.disease.named_cancer import without_places
@@ -62,6 +62,8 @@ _SAYS_NO_MORE = regex(
 )
 """What may stand beside the kind where a conclusion says nothing else: a heading, how the tumor grows and how far, and
 whether all of it was taken out."""
+_SPREAD_TO = regex(r"\bmet(?:s|asta\w*)\b", re.IGNORECASE)
+"""Beside the organ and another cancer: what grows in the organ is that cancer's."""
 _LIKELY = frozenset({Sense.STATED, Sense.DOUBTED})
 _GROWS = regex(r"\b(?:sarcomatoid|rhabdoid)(?:\s+(?:features|differentiation|component))?\b", re.IGNORECASE)
 """How a tumor of any kind may grow: no kind of its own beside another."""
@@ -128,6 +130,8 @@ def _told_in_words(
     for sentence in sentences_of(text):
         against, named = _against(book, sentence), _named(book, sentence)
         about = against & organs - _named(book, text) if against else organs - named if named else named
+        if not against and not named and _SPREAD_TO.search(sentence) and names_another(book, sentence)[1]:
+            about = organs & book.diseases.words_for(sentence)
         if about:
             yield Histology(report, CodeableConcept(text=sentence), place), about, True
 

@@ -21,7 +21,7 @@ from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standin
 from validator.chart.entry.understood import may_be_lost, not_understood
 from validator.chart.entry.when import day_of_tree
 from validator.chart.files import Files, OrderEntry
-from validator.chart.observed.in_words import in_codes, may_deny
+from validator.chart.observed.in_words import in_codes, is_outdated, may_deny
 from validator.chart.reader import Reader
 from validator.chart.stance import Stance
 from validator.chart.topic import Topic
@@ -99,6 +99,9 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
             seen.update(entry.copies)
     if found:
         found = _with_denials(reader, files.concerned(reader, patient, order.entry).get("MedicationStatement"), found)
+        if any(one.why is Why.IN_WORDS for one in found):
+            answers = files.about_something(reader, patient, order.entry).get("Observation", ())
+            found = [one for one in found if one.why is not Why.IN_WORDS or not is_outdated(reader, one.entry, answers)]
     # The newest first: where there are many, they decide.
     return tuple(sorted(found, key=_newness, reverse=True))
 

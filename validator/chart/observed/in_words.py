@@ -7,6 +7,7 @@ CLARIFICATIONS. Source: FHIR R4 Observation.value[x].
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import get_args
 
@@ -14,18 +15,22 @@ from validator.chart import observation
 from validator.chart.concept import CRITERION
 from validator.chart.disease import differentiation, extent
 from validator.chart.entry.witness import Tree, stated_by
+from validator.chart.fact import Extent
 from validator.chart.observed.stated import answer_of, asked_for, criteria_of, stating
 from validator.chart.observed.value import without_answer
 from validator.chart.reader import Reader
 from validator.chart.topic import Topic
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.set_extension import ExtentKind, Level, ShowsDifferentiation, ShowsExtent
 from validator.verdict import Basis, Truth
 
 _AGAINST = extent.SPEAKS_AGAINST | differentiation.SPEAKS_AGAINST
+_EARLY = frozenset({"stage-1", "stage-2"})
+_ADVANCED = frozenset({"stage-3", "stage-4"})
 _EXTENTS: tuple[ExtentKind, ...] = get_args(ExtentKind)
 _LEVELS: tuple[Level, ...] = get_args(Level)
 
@@ -49,6 +54,27 @@ def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
             tree["component"] = parts
         is_against = is_against or bool(codings)
     return tree if is_against else None
+
+
+def is_outdated(reader: Reader, entry: Entry, answers: Iterable[Entry]) -> bool:
+    """Whether an Observation says no more in words than an early stage, and another answer in words is surely newer
+    that names an advanced one: a stage rests on the newest. CLARIFICATIONS A485."""
+    early = _spread_in_words(reader, entry)
+    if not early or any(one.kind not in _EARLY for one in early):
+        return False
+    newer = (one for other in answers if other is not entry for one in _spread_in_words(reader, other))
+    return any(one.kind in _ADVANCED and _is_before(early[0].date, one.date) for one in newer)
+
+
+def _spread_in_words(reader: Reader, entry: Entry) -> tuple[Extent, ...]:
+    if not isinstance(entry.body, Observation):
+        return ()
+    facts = reader.look(entry, observation.facts_alone, says=False)
+    return tuple(one for one in facts.extents if one.evidence.basis is Basis.TEXT)
+
+
+def _is_before(day: PartialDate | None, than: PartialDate | None) -> bool:
+    return day is not None and than is not None and day.before(than) is Truth.TRUE
 
 
 @lru_cache(maxsize=2048)
