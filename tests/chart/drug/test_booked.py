@@ -123,7 +123,7 @@ def test_a_short_name_a_brand_and_an_infusion_beside_labs_are_for_giving_it() ->
         "Inf: ipi/nivo C1",
         "Opdivo/Yervoy",
         "Infusion nivo + labs",
-        "Infusion visit - Opdivo",
+        "TX 60 MIN - OPDIVO",
     )
     for make in (service, visit, stay):
         assert {text: judgements(make(text)) for text in named} == {text: ["undetermined"] for text in named}

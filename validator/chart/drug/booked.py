@@ -60,7 +60,10 @@ _NAMED_IN = {
     "Appointment": ("serviceType", "reasonCode", "reason"),
     "Encounter": ("type", "serviceType", "reasonCode", "reason"),
 }
-_BESIDE_NAME = regex(r"\d[\d.,]*|\b(?:mg|and|with|plus|q\s?\d\w*|iv|ivpb|flat|dose|sub-?q|hyaluronidase\w*)\b|[^\w\s]")
+_BESIDE_NAME = regex(
+    r"\d[\d.,]*|\b(?:mg|and|with|plus|q\s?\d\w*|iv|ivpb|flat|dose|sub-?q|hyaluronidase\w*|min(?:ute)?s?|hrs?|hours?|chair|bay|tx"
+    r"|rn|appt|appointment|return|weekly|monthly)\b|[^\w\s]"
+)
 _ANTIBODY = "mab"
 """How the names of antibodies end, which nobody orders a level of: the name of one alone is for giving it."""
 _GIVEN_BY = frozenset(
