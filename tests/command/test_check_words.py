@@ -224,6 +224,16 @@ def test_an_address_is_not_looked_for_among_files():
     )
 
 
+def test_in_the_table_an_empty_chart_is_empty_and_each_file_is_named_once(tmp_path):
+    empty, absent = tmp_path / "empty.json", tmp_path / "absent.json"
+    empty.write_text('{"resourceType": "Bundle"}')
+    told = run("check", "--each", "--format", "text", empty, absent, ACCEPTED).stdout
+    assert [line.split()[0] for line in told.splitlines() if line[:1].isupper()] == ["EMPTY", "NOT", "ACCEPT"]
+    assert told.count("absent.json") == 1
+    counts = "3 charts, 2 orders: 1 accept, 1 not-assessed; 1 could not be read whole; 1 held nothing to check"
+    assert counts in " ".join(told.split())
+
+
 def test_one_file_is_not_counted(tmp_path):
     told = run("check", "--format", "text", tmp_path / "absent.json").stdout
     assert "The file could not be opened." in told

@@ -24,6 +24,7 @@ from validator.report.verdict_words import verdict_name
 from validator.verdict import Verdict
 
 _UNREAD = "NOT READ"
+_EMPTY = "EMPTY"
 _UNREAD_VALUE = "not-read"
 
 
@@ -42,7 +43,9 @@ class OverviewLine(Frozen):
     @property
     def word(self) -> str:
         """The verdict as it is written at the head of a line."""
-        return _UNREAD if self.verdict is None else verdict_name(self.verdict).upper()
+        if self.verdict is None:
+            return _EMPTY if self.code == NOTHING_TO_CHECK else _UNREAD
+        return verdict_name(self.verdict).upper()
 
 
 def lines_of(report: Report, criteria: Criteria) -> list[OverviewLine]:
@@ -76,7 +79,7 @@ def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color:
         cells.append((Text(line.word, style=style), Text(plain_text(chart), style="bold")))
         # An order that agrees needs no more words than that.
         if line.verdict is not Verdict.ACCEPT:
-            says = line.says.replace(f" File {plain_text(name)}.", "")
+            says = line.says.replace(f" File {plain_text(name)}.", "").replace(f" {plain_text(name)}: ", " ")
             cells.append(("", Text(f"{says} {line.to_do}".strip())))
     parts: list[RenderableType] = [lines(cells), Rule(style="dim")] if rows else []
     return drawn(Group(*parts, Text(_count(charts), style="bold")), color=color, width=width)
@@ -84,7 +87,8 @@ def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color:
 
 def _count(charts: Sequence[tuple[str, Sequence[OverviewLine]]]) -> str:
     counts = Counter(line.verdict for _, lines in charts for line in lines if line.order)
-    unread = sum(any(line.verdict is None for line in lines) for _, lines in charts)
+    unread = sum(any(line.word == _UNREAD for line in lines) for _, lines in charts)
+    empty = sum(any(line.word == _EMPTY for line in lines) for _, lines in charts)
     orderless = [name for name, lines in charts if all(line.verdict and not line.order for line in lines)]
     orders = counts.total()
     words = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
@@ -92,6 +96,8 @@ def _count(charts: Sequence[tuple[str, Sequence[OverviewLine]]]) -> str:
     said = f"{told}: {', '.join(words)}" if words else told
     if unread:
         said = f"{said}; {unread} could not be read whole"
+    if empty:
+        said = f"{said}; {empty} held nothing to check"
     return f"{said}; {len(orderless)} without a medication order: {named_first(orderless)}" if orderless else said
 
 
