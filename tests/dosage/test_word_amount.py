@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from support.words import Text, told
 
+from validator.dosage.word_kind import NamesInWords
+from validator.dosage.words import read_words
+
 AGAINST = (
     "cabo 60 mg twice daily",
     "Patient takes 60 mg every other day",
@@ -52,3 +55,8 @@ def test_how_often_this_drug_is_taken_is_compared_in_a_note_too(words: str, wher
 @pytest.mark.parametrize("words", QUIET)
 def test_what_is_of_other_drugs_and_matters_is_not(words: str, where: str) -> None:
     assert told(Text(words, where)) == []
+
+
+def test_a_row_of_its_names_is_read_in_time() -> None:
+    # Read in as many ways as the names can be told apart, it would take longer than anybody waits.
+    assert read_words("cabo cabometyx " * 25, NamesInWords(("cabometyx", "cabozantinib"))).stated == ()

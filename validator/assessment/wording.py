@@ -74,7 +74,7 @@ def wordings(situation: Situation) -> Iterator[Wording]:
             found: Sequence[Stated] = words.stated
             if agreed and found:
                 found = [one for one in found if one.kind not in _READ_BY_THE_GRAMMAR]
-            against = tuple(dict.fromkeys(map(_WORDS, _against(found, text, dose)))) if found else ()
+            against = tuple(dict.fromkeys(map(_quoted, _against(found, text, dose)))) if found else ()
         if words.compared:
             asked = [one.words for one in words.compared if _is_otherwise(situation, one.asked)]
             against = tuple(dict.fromkeys((*against, *asked)))
@@ -146,10 +146,10 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
         telling = (*(() if against else words.instructions), *((words.beyond,) if words.beyond else ()))
-        unread = [one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one)]
+        unread = [one.said or one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one)]
         return Wording(text, against, stops, tuple(dict.fromkeys((*telling, *unread))), words.left)
     left = tuple([one for one in words.left if one not in words.telling]) if words.left else ()
-    return Wording(text, against, stops, (*words.telling, *map(_WORDS, _unread(words))), left, words.foreign)
+    return Wording(text, against, stops, (*words.telling, *map(_quoted, _unread(words))), left, words.foreign)
 
 
 def _unread(words: Words) -> list[Stated]:
@@ -171,7 +171,12 @@ def _names(situation: Situation) -> NamesInWords:
     return NamesInWords(tuple(sorted(map(str.lower, own))), tuple(sorted(map(str.lower, others - own))))
 
 
-_PRODUCT, _WORDS, _KIND, _LINES = map(attrgetter, ("product", "words", "kind", "lines"))
+_PRODUCT, _KIND, _LINES = map(attrgetter, ("product", "kind", "lines"))
+
+
+def _quoted(one: Stated) -> str:
+    """What is quoted of a thing that is stated: its words, or all of a clause in another language."""
+    return one.said or one.words
 
 
 def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool | None:
@@ -210,7 +215,8 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
 
 _ONLY = regex(
     r"^\W*only\b|\bonly\W*$"
-    r"|^\W*(?:(?:the |this )?(?:pt|patient|he|she) )?(?:is )?(?:takes|taking)(?: (?:it|this|cabo))?\b",
+    r"|^\W*(?:(?:the |this )?(?:pt|patient|he|she) )?(?:is )?(?:takes|taking)(?: (?:it|this|cabo))?\b"
+    r"|\s*\b(?:x|for) ?\d+ ?(?:d|days?|w|wks?|weeks?|mos?|months?)\W*$",
     re.I,
 )
 

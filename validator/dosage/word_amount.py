@@ -86,7 +86,8 @@ def _right(own: frozenset[str]) -> re.Pattern[str]:
         rf"|(?:(?:is|now|was|has been|to be)\s+)*{_CHANGED})"
     )
     other = r"(?:\s*(?:mg)?\s*(?:,|and)?\s*(?:not|instead of|rather than)\s+\d{2,3}\b)"
-    named = "|".join(("cabo\\w*", *sorted(own)))
+    # A name that begins as the short one does would fit twice, and a row of them would be read in as many ways.
+    named = "|".join(("cabo\\w*", *sorted(one for one in own if not one.startswith("cabo"))))
     of_it = rf"(?:(?:dose|this|it|rx|order|script|strength|sig|{named})\s+)"
     return compiled(
         rf"^(?:{_BEFORE_IT})?{of_it}*(?:should (?:be|say|read|have been)|s/b|supposed to be|meant(?: to be)?)\s+"

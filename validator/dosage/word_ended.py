@@ -98,6 +98,12 @@ def ended(names: str, this: str, the: str, treatment: str, at_end: str) -> tuple
         rf"^\W*(?:{_PATIENT}|(?:this|the) (?:drug|med(?:ication)?)|{names})?\W*(?:(?:is|now|currently|put|placed) )*"
         rf"(?:on hold|holding|pausing|paused) (?:x|for) ?\d+ ?(?:d|days?|w|wks?|weeks?)\b(?! (?:before|prior|pre"
         rf"|after|post|if|when)){_LONG_AGO}",
+        # nobody will begin it
+        rf"\b(?:not|never|isn'?t|aren'?t|won'?t(?: be)?|will not be) (?:(?:going|planning|willing|able"
+        rf"|ready) to (?:be )?)?"
+        rf"(?:re-?)?(?:start|begin|tak|us|continu|resum|pursu|initiat)(?:e|ing|ning)? {ordered}{at_end}",
+        rf"\b(?:decid\w+|elect\w*|opt\w*|advis\w+|recommend\w*|leaning|chose) (?:against|away from) "
+        rf"(?:(?:start|begin|tak|us|continu)\w+ )?{ordered}{at_end}",
         # its beginning waits for nobody knows what, or for what is no condition
         rf"\b(?:defer|delay|postpone)(?:s|ed|ing)? (?:(?:start|beginning|starting|the|his|her|of) )*"
         rf"(?:{this}|{treatment})\W*(?:until|till) after\b",

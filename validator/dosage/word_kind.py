@@ -41,7 +41,8 @@ class NamesInWords(Frozen):
 
 class Stated(Frozen):
     """One thing the words state. `low` to `high` are milligrams, or units for a count whose unit is `each` milligrams
-    (None: not said) and has the dose form `form`. `words` is the stretch, `clause` what it stands in, as written."""
+    (None: not said) and has the dose form `form`. `words` is the stretch, `clause` what it stands in, as written;
+    `said` is that clause where it was put into English first."""
 
     kind: Kind
     words: str
@@ -51,3 +52,4 @@ class Stated(Frozen):
     each: Decimal | None = None
     form: str | None = None
     imperative: bool = False
+    said: str = ""

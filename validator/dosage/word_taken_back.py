@@ -13,11 +13,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.dosage.word_amount import not_borne, put_right
+from validator.dosage.word_bare_amount import bare_amounts
+from validator.dosage.word_chosen import chosen_instead
 from validator.dosage.word_ended import ended
 from validator.dosage.word_kind import Kind, Stated
+from validator.dosage.word_not_begun import PATTERNS, SUBJECTLESS
 from validator.dosage.word_pattern import DO_NOT
 from validator.dosage.word_situation import STARTS_A_CONDITION
 from validator.dosage.word_topic import DATE, OPERATION
+from validator.dosage.word_vocabulary import is_other_drug
 from validator.regex import compiled, regex
 
 _THE = r"(?:(?:the|this|his|her|their|your|any|all|oral|more|further|of|on|with)\s+)*"
@@ -155,6 +159,8 @@ def _patterns(own: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
 
 
 _DEATH = regex(_DIED)
+_NAMELESS = tuple(map(regex, PATTERNS))
+_NAME = regex(r"[a-z][a-z-]+")
 _OWN_KIN = regex(_KIN_WORDS)
 
 
@@ -173,6 +179,8 @@ def told_outright(clause: str, own: frozenset[str]) -> Iterator[tuple[Stated, in
             borne.start(),
             borne.end(),
         )
+    if right is None:
+        yield from bare_amounts(text, own)
     for start, end in _taken_back(text, own):
         yield Stated(Kind.STOP, clause[start:end].strip(), clause), start, end
 
@@ -185,6 +193,19 @@ def _taken_back(clause: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
             and _CONDITION.search(clause, 0, found.start()) is None
         ):
             yield found.span()
+    yield from chosen_instead(clause, own)
+    for pattern in _NAMELESS:
+        for found in pattern.finditer(clause):
+            before = clause[: found.start()]
+            if not (
+                _CONDITION.search(before)
+                or _DENIED.search(before)
+                or _is_of_kin(before)
+                or SUBJECTLESS.search(before)
+                or _goes_on(clause[found.end() :])
+                or _is_of_another(before, own)
+            ):
+                yield found.span()
     for pattern, is_list in _patterns(own):
         for found in pattern.finditer(clause):
             before, behind = clause[: found.start()], clause[found.end() :]
@@ -192,9 +213,20 @@ def _taken_back(clause: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
                 continue
             if is_list and (_LATER.search(behind) or (_GRADED.search(behind) and not _REASON.match(behind))):
                 continue
-            again = _GOES_ON.search(behind)
-            if again is None or _NOT_YET.search(behind[: again.start()]) is not None:
+            if not _goes_on(behind):
                 yield found.span()
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether words behind what takes it back say that it goes on again, or was agreed to after all."""
+    again = _GOES_ON.search(behind)
+    return again is not None and _NOT_YET.search(behind[: again.start()]) is None
+
+
+def _is_of_another(before: str, own: frozenset[str]) -> bool:
+    """Whether another drug is named before words that name none, and the ordered one is not."""
+    named = _NAME.findall(before)
+    return any(map(is_other_drug, named)) and not any(one in own or one.startswith("cabo") for one in named)
 
 
 def _is_of_kin(before: str) -> bool:

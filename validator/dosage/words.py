@@ -14,6 +14,7 @@ from functools import lru_cache
 from validator.dosage.number import with_decimal_points
 from validator.dosage.order_entry import strengths_told
 from validator.dosage.word_advice_end import advice_ended
+from validator.dosage.word_foreign import FOREIGN, as_written, in_english
 from validator.dosage.word_instruction import speaks_elsewhere
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
@@ -87,17 +88,20 @@ def read_words(text: str, names: NamesInWords) -> Words:
     known = unknown = 0
     parts: dict[str, str] = {}
     whole: list[str] = []
-    for clause in clauses(written):
+    is_translated = FOREIGN.search(written) is not None
+    for spoken in clauses(written):
+        clause = in_english(spoken) if is_translated else spoken
         scan = ClauseScan(clause, names)
-        stated.extend(scan.stated)
+        is_known = clause == spoken
+        stated.extend(scan.stated if is_known else [as_written(one, spoken) for one in scan.stated])
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
         whole += [clause] if not scan.parts and is_whole_dose(scan.stated) else []
         comparison = compared(clause)
         understood = comparison.words if comparison is not None else ""
-        left.extend(words for words in scan.left if words not in understood)
-        telling.extend(words for words in scan.telling if words not in understood)
+        left.extend(words if is_known else spoken for words in scan.left if words not in understood)
+        telling.extend(words if is_known else spoken for words in scan.telling if words not in understood)
         if scan.instructs and comparison is None:
-            instructions.append(clause)
+            instructions.append(spoken)
         if comparison is not None:
             comparisons.append(comparison)
         known += scan.known

@@ -25,6 +25,7 @@ from validator.chart.order.meal_words import (
 )
 from validator.chart.words.negation import is_forbidden
 from validator.dosage.word_advice_end import advice_ended
+from validator.dosage.word_foreign import FOREIGN, in_english
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
@@ -76,8 +77,10 @@ _WITH_OR_WITHOUT = regex(
     re.IGNORECASE,
 )
 _WITH_FOOD = regex(
-    rf"\b(?:with|during) {BETWEEN}(?:{MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
-    r"|crackers?|bread|cereal|oatmeal|tube[- ]feed(?:s|ings?)?|smoothie"
+    rf"\b(?:with|during) (?:(?:a |some |your )?(?:tea|coffee|water|juice) (?:and|&|\+|plus) )?{BETWEEN}(?:{MEAL}"
+    rf"|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
+    r"|boost|ensure|glucerna|nutritional (?:drink|shake|supplement)s?|protein (?:drink|bar)s?|crackers?|bread|cereal"
+    r"|oatmeal|tube[- ]feed(?:s|ings?)?|smoothie"
     r"|(?:protein )?shake|ice cream|something to eat)\b"
     r"|\b(?:in|into) (?:some |a spoonful of |soft )*(?:milk|applesauce|juice|soup|yogh?urt|pudding|food)\b"
     r"|\bmid[- ]?meals?\b|\bin the middle of (?:a|the|your) meal\b|\bfull stomach\b"
@@ -88,7 +91,8 @@ _WITH_FOOD = regex(
 _WHILE_EATING = r"(?:when(?:ever)?|while) (?:you |(?:the )?patient |he |she )?(?:eats?|eating)(?! *[a-z])"
 _AT_MEAL = regex(
     r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b"
-    rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
+    rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}"
+    rf"|(?:^\W*|\d ?mg |\bpo |, ){_WHILE_EATING}",
     re.IGNORECASE,
 )
 _CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {BETWEEN}{MEAL}\b", re.IGNORECASE)
@@ -143,6 +147,8 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
     "with or without food" lets the patient eat.
     """
+    if FOREIGN.search(text) is not None:
+        text = in_english(text)
     plain = advice_ended(lines_joined(text.replace("\u2019", "'").replace("\u00a0", " ")))
     plain = written_out(plain)
     found: dict[Told, None] = {}

@@ -45,6 +45,9 @@ _SHORTHAND = (
     (regex("(?<!\\w)c\u0304 ?"), "with "),
     (regex("(?<!\\w)s\u0304 ?"), "without "),
     (regex("(?<!\\w)p\u0304 ?"), "after "),
+    (regex(r"\b(?:cum|c\.?) cib(?:o|um|is)\b", re.IGNORECASE), "with food"),
+    (regex(rf"\b(?:AC|ac|a\.c\.) (?={MEAL}\b)"), "before "),
+    (regex(rf"\b(?:PC|pc|p\.c\.) (?={MEAL}\b)"), "after "),
     (regex(rf"@ ?(?={MEAL}\b)", re.IGNORECASE), "at "),
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
@@ -73,6 +76,9 @@ _WITH_IT = regex(
     rf"\b(?:upon|close to|near|as soon as (?:you )?(?:finish )?|within (?:a few )?(?:minutes|moments) (?:of|after)"
     r"|a few minutes after) "
     rf"{BETWEEN}{MEAL}\b|\b(?:take|tab(?:let)?s?|daily|day|dose|mouth|it) around {BETWEEN}{MEAL}\b(?! ?time)"
+    r"|\b(?:once|when|after|as long as) (?:there(?:'s| is) )?(?:some |any )?(?:food|something) (?:is )?(?:in"
+    r"|on) (?:the |your |his |her )?"
+    r"stomach\b|\bonce (?:the |your )?stomach is (?:full|not empty)\b"
     r"|\bas you eat\b|\bwith (?:the |your )?first bite\b",
     re.IGNORECASE,
 )
