@@ -114,7 +114,7 @@ def test_words_that_hold_no_number_are_quoted_in_a_note() -> None:
 
 
 def test_words_in_another_language_are_told_and_a_note_in_it_where_it_speaks_of_taking() -> None:
-    words = "Tomar una vez al día por la mañana"
+    words = "Prendere una volta al giorno al mattino"
     assert codes(Text(words)) == {"text-not-understood"}
     assert codes(Text(words, "note")) == {"text-not-understood"}
     words = "La familia prefiere hablar español"
@@ -125,12 +125,25 @@ def test_words_in_another_language_are_told_and_a_note_in_it_where_it_speaks_of_
 
 @pytest.mark.parametrize(
     "words",
+    ["reduce to 40", "Tomar dos tabletas al dia", "Prendre deux comprim\u00e9s par jour", "Nimm zwei Tabletten"],
+)
+def test_an_instruction_that_is_understood_in_another_language_or_without_its_unit_is_compared(words: str) -> None:
+    assert codes(Text(words, "note")) == {"text-contradicts-dose"}
+    assert "text-contradicts-dose" in codes(Text(words))
+
+
+def test_a_right_sig_in_another_language_agrees() -> None:
+    for words in ("Prenez 1 comprim\u00e9 une fois par jour", "Tomar una vez al d\u00eda por la ma\u00f1ana"):
+        assert codes(Text(words)) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
     [
         "Give half dose", "Take 2", "Give 40", "Please give one third of the dose", "Use half", "Pt to take 2",
-        "Administer at half strength", "Take one less", "take only on weekdays", "reduce to 40", "Increase to two",
+        "Administer at half strength", "Take one less", "take only on weekdays", "Increase to two",
         "decrease dose by 50%", "Halve the dose", "Double up on Mondays", "skip every third day",
         "Skip the dose on Sunday", "alternate with 20", "Cut dose in half", "Reviewed with MD; give half dose",
-        "Tomar dos tabletas al dia", "Prendre deux comprim\u00e9s par jour", "Nimm zwei Tabletten",
         "Metà dose: 1 compresse", "\u6bcf\u65e5\u4e24\u7247",
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from validator.chart.drug.dosed_partner import is_all_of_it
 from validator.chart.drug.drug_clause import CLAUSE_END, NOT_TAKEN, NOT_TAKEN_NEXT, own_part, plain_words
 from validator.chart.drug.named_drug import NamedDrug
 from validator.chart.settings import COURSES
@@ -20,7 +21,7 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 
 _JOINED = regex(
-    r"(?:\b(?:with|plus|alongside|combo of)\s+|[+/&]\s*)"
+    r"(?:\b(?:with|plus|alongside|combo of|avec|con|mit)\s+|[+/&]\s*)"
     r"(?:(?:iv|sc|subq|oral|po|concurrent|concomitant|his|her|your|the)\s+)*$"
 )
 """What joins a drug to the ordered one, directly before its name."""
@@ -138,7 +139,13 @@ def partners_named(
             then = " ; ".join(clauses[number + 1 :])
             if any(
                 _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
-            ) or (is_note and any(_is_begun(clause, at, end, then, on) for at, end in places)):
+            ) or (
+                is_note
+                and (
+                    any(_is_begun(clause, at, end, then, on) for at, end in places)
+                    or (places and is_all_of_it(lower, clause, names))
+                )
+            ):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
             elif is_note and (dosed := [one for one in places if _has_a_dose(clause, *one, then, on)]):
                 groups = book.drug_groups_by_name(TREATMENT, name) | book.drug_groups_by_name(DRUG, name)
