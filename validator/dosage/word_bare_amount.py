@@ -39,7 +39,7 @@ _WEAK = (
 )
 _OFTEN = FREQUENCY_OF.pattern
 _UP = (
-    r"(?:ramp|titrat\w+|escalat\w*|start(?:ing)?|begin|step|go|increas\w+|work|build|low|slow|up|dose|from|at|with"
+    r"(?:ramp|titrat\w+|escalat\w*|start(?:ing)?|begin|step|go|work|build|low|slow|up|dose|from|at|with"
     r"|on|cabo\w*)"
 )
 _NEXT = (

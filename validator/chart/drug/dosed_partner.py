@@ -38,6 +38,7 @@ _NOT_NOW = regex(
     r"|avant|antes)\b|->|\u2192|\?"
 )
 """Words of before, of an end, of a plan or of doubt, anywhere in the note."""
+_JOINED = regex(r"[/&+,]|\band\b")
 _LEAST_MG = Decimal(5)
 """Less than this of a drug that protects a transplanted organ too treats no cancer. READINGS 5."""
 
@@ -63,4 +64,5 @@ def is_all_of_it(text: str, clause: str, names: Iterable[str]) -> bool:
     if found["mg"] is not None:
         return Decimal(found["mg"]) >= _LEAST_MG
     is_told = any(found[name] for name in ("before", "often", "behind"))
-    return is_told or text.strip(" .\n") == clause.strip(" .\n")
+    # Two and no more are another regimen, of which nothing tells when.
+    return is_told or (text.strip(" .\n") == clause.strip(" .\n") and _JOINED.search(clause) is None)

@@ -143,7 +143,7 @@ def partners_named(
                 is_note
                 and (
                     any(_is_begun(clause, at, end, then, on) for at, end in places)
-                    or (places and is_all_of_it(lower, clause, names))
+                    or (places and is_all_of_it(lower, clause, _others(book, names)))
                 )
             ):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
@@ -152,6 +152,11 @@ def partners_named(
                 ago, amount = _given(clause, *dosed[-1], on)
                 found.setdefault(NamedDrug(name, groups, was_given=True, days_ago=ago, milligrams=amount))
     return tuple(found)
+
+
+def _others(book: Codebook, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are none of the ordered drug."""
+    return tuple(name for name in names if not book.drug_groups_by_name(PRODUCTS, name))
 
 
 def _is_begun(clause: str, at: int, end: int, then: str, on: PartialDate | None) -> bool:
