@@ -113,7 +113,9 @@ def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
     (card,) = cards_for(call_with(ENTRIES["f-a6-weight-value-marked-as-error"]))
     assert card["indicator"] == "warning"
     assert "ower the dose" not in step_in(card)
-    assert "put right (if not: CABOMETYX 40 mg once daily, not 60 mg)" in step_in(card)
+    # The headline has said it.
+    assert card["summary"].startswith("CABOMETYX 40 mg once daily, not 60 mg, unless ")
+    assert step_in(card).endswith("put right")
 
 
 # What the words of rules once told in the language of programs

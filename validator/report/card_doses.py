@@ -16,6 +16,7 @@ from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.unjudged import UNREADABLE_ORDER
+from validator.terminology.bare_name import bare_name
 from validator.verdict import Verdict
 
 _ORDERED = "**Ordered:**"
@@ -30,8 +31,9 @@ _THIS_CANCER = " for this cancer"
 
 def regimen_named(text: str, order: OrderReport) -> str:
     """A regimen for everybody is named by its indication: nobody is "all patients". Of a cancer that nothing shows
-    nobody can say "this cancer".
+    nobody can say "this cancer". Drugs on file are named without strength and form, which what shows them has.
     """
+    text = _barely_named(text, order)
     if order.indication is None:
         text = text.replace(_THIS_CANCER, " for every cancer of the label")
     if _EVERYBODY not in text:
@@ -39,6 +41,17 @@ def regimen_named(text: str, order: OrderReport) -> str:
     label = order.label.label if order.label is not None else None
     statement = label.statement(order.indication) if label is not None and order.indication is not None else None
     return text.replace(_EVERYBODY, f" for {statement.name}" if isinstance(statement, Indication) else "")
+
+
+def _barely_named(text: str, order: OrderReport) -> str:
+    names = {one.name for one in order.situation.chart.therapies} if order.situation is not None else set()
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        written, bare = plain_words(name), plain_words(bare_name(name))
+        if written != bare and (at := text.lower().find(written.lower())) >= 0:
+            first = bare[:1].upper() if text[at : at + 1].isupper() else bare[:1]
+            text = f"{text[:at]}{first}{bare[1:]}{text[at + len(written) :]}"
+            text = text.replace(written, bare)
+    return text
 
 
 def doses_of(orders: Sequence[OrderReport], steps: str, *, way: int = WHOLE_WAY) -> Iterator[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from validator.finding import Finding
 from validator.label.model import Indication
+from validator.regex import regex
 from validator.report.card_said import Said, plain_words
 from validator.rules.dose import OPEN_BECAUSE
+
+_CLAUSES, _SENTENCES = regex(r"(?<=[.;]) "), regex(r"(?<=[.]) ")
+_ASKS = "The label asks for "
+_AT_STAKE = regex(r" (If (?:so|not)(?:, perhaps)?: .+)$")
 
 
 def is_told_active(sentence: str, why: Iterable[str]) -> bool:
@@ -33,11 +37,42 @@ def of_label(gist: str, one: Said) -> str:
     return f"The whole indication: {asked[:1].lower()}{asked[1:]}"
 
 
+def clauses_of(text: str) -> list[str]:
+    """A text in clauses, which end with a dot or a semicolon that is in no quotation and no bracket."""
+    return list(_joined(_CLAUSES.split(text)))
+
+
+def sentences_of(text: str) -> list[str]:
+    """A text in sentences; a dot in a quotation or a bracket ends none."""
+    return list(_joined(_SENTENCES.split(text)))
+
+
+def _joined(pieces: Iterable[str]) -> Iterator[str]:
+    held = ""
+    for piece in pieces:
+        held = f"{held} {piece}" if held else piece
+        if held.count('"') % 2 == 0 and held.count("(") <= held.count(")"):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def at_stake(finding: Finding) -> str:
+    """What hangs on an entry that cannot be relied on; empty where the sentence on it says so, or nothing is known."""
+    found = _AT_STAKE.search(finding.detail)
+    return found[1] if found is not None else ""
+
+
 def news_in(gist: str, message: str) -> str:
     """What a gist says that the message does not: a clause that begins as the message goes on is no news."""
-    clauses, told = re.split(r"(?<=[.;]) ", gist), message.lower()
+    clauses, told = clauses_of(gist), message.lower()
     return " ".join(
-        clause for clause in clauses if clause[:30].rstrip(".; ").lower() not in told and not _avoids(clause, told)
+        clause
+        for clause in clauses
+        if clause[:30].rstrip(".; ").lower() not in told
+        and clause.removeprefix(_ASKS)[:30].rstrip(".; ").lower() not in told
+        and not _avoids(clause, told)
     )
 
 

@@ -12,7 +12,7 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
 from validator.regex import regex
 from validator.report.card_doses import WHOLE_WAY, doses_of, drug_of, regimen_named
-from validator.report.card_gist import is_told_active, news_in, of_label, possible_doses
+from validator.report.card_gist import at_stake, is_told_active, news_in, of_label, possible_doses, sentences_of
 from validator.report.card_remarks import BRIEFEST, remarks
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.card_to_do import MOST_STEPS, OF_DOSE, to_do, wanted
@@ -33,6 +33,7 @@ from validator.rules.schedule import ABOVE_MAXIMUM
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.rules.words import TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD
+from validator.terminology.bare_name import bare_name
 from validator.verdict import Basis, Verdict
 
 LONGEST_SUMMARY = 139
@@ -173,7 +174,6 @@ _TITLED = frozenset({ABOVE, OPEN, STALE})
 """Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""
 
 
-_SENTENCE = regex(r"(?<=[.]) ")
 _OF_CHART = regex(r"(?:Patient|Observation|Condition)\b|[a-z-]+$")
 """What is asked for and stands in the chart of a patient: resources, and the codes of criteria."""
 _SAID_WHOLE = frozenset({ENTRY_SET_ASIDE, UNREADABLE_ORDER, SAME}) | SHAPE
@@ -231,7 +231,9 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
     if one.finding.code == NOT_SUPPLIED:
         return ""
     gist = gist if is_whole else ""
-    if one.finding.code in _SAID_WHOLE or (one.finding.code == LIST_INCOMPLETE and "; " not in gist):
+    if one.finding.code == ENTRY_SET_ASIDE:
+        gist = plain_words(at_stake(one.finding)) if is_whole else ""
+    elif one.finding.code in _SAID_WHOLE or (one.finding.code == LIST_INCOMPLETE and "; " not in gist):
         gist = ""
     if is_of_disease(one.finding):
         gist = possible_doses(one.finding)
@@ -242,13 +244,14 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
         # The drug stands in what is ordered.
         why = []
     if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1:
-        why = [] if all(part in message.lower() for part in why[0].lower().split(": ")) else why
+        name, _, reason = why[0].partition(": ")
+        why = [] if all(part.lower() in message.lower() for part in (bare_name(name), reason)) else why
     # How many orders say the same, the sentence has told: the evidence names only some of them.
     times = Counter(why) if one.finding.code != SAME else Counter()
     if why := [f"{words} ({times[words]} times)" if times[words] > 1 else words for words in dict.fromkeys(why)]:
         more = f"; {len(why) - _MOST_SHOWN} more" if len(why) > _MOST_SHOWN else ""
         parts.append(f"Why: {'; '.join(why[:_MOST_SHOWN])}{more}.")
-    gist = " ".join(one for one in _SENTENCE.split(gist) if not is_told_active(one, why))
+    gist = " ".join(one for one in sentences_of(gist) if not is_told_active(one, why))
     if gist and gist not in seen:
         parts.append(f"{gist[:1].upper()}{gist[1:]}")
     seen.update((message, gist, *why))

@@ -20,6 +20,7 @@ from validator.rules.gap import asks_for, not_relied_on
 from validator.rules.message import ROOM_BESIDE_PRODUCT
 from validator.rules.said import said
 from validator.rules.stake import Stake
+from validator.terminology.bare_name import bare_name
 from validator.verdict import Verdict
 
 ENTRY_SET_ASIDE = finding_code(
@@ -57,7 +58,12 @@ class Aside:
     @property
     def called(self) -> str:
         """Its name, cut where it is long, with the day it gives for itself."""
-        return f"{_short(self.name)} of {self.day}" if self.day else _short(self.name)
+        return f"{self.bare} of {self.day}" if self.day else self.bare
+
+    @property
+    def bare(self) -> str:
+        """Its name, cut where it is long; that of a drug without strength and form, which its evidence has."""
+        return _short(bare_name(self.name) if _are_drugs([self]) else self.name)
 
 
 def of_place(account: Account) -> Aside:
@@ -106,7 +112,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             else (),
             detail=f"{len(listed)} set aside: "
             + "; ".join(f"{one.reference}, {_reason(one)}" for one in named)
-            + f".{rest}",
+            + f".{rest}{_at_stake(heavy, text)}",
             issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
             to_do=_looking_at(heavy),
             heading=f"Not decided: {first.called} on file could not be relied on."
@@ -136,9 +142,9 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     # The reason matters more than the day, and what hangs on it more than the reason.
     # That it may be gone is the question itself, and is said in any case.
     whys = (f" ({reason})",) if first.why is Why.MAY_BE_DELETED else (f" ({reason})", "")
-    named = [(name, why) for why in whys for name in (first.called, _short(first.name))]
+    named = [(name, why) for why in whys for name in (first.called, first.bare)]
     ways = [way for told in _stakes(first) for name, why in named if len(way := told(name, why)) < _ROOM_BESIDE]
-    return ways[0] if ways else _asked(first, _short(first.name))
+    return ways[0] if ways else _asked(first, first.bare)
 
 
 def _stakes(aside: Aside) -> Iterator[Callable[[str, str], str]]:
@@ -229,13 +235,19 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
     if any(one.why is Why.UNREADABLE and not one.entries for one in heavy):
         return "look at the chart itself, since part of it could not be read"
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    told = _common([_told(one) for one in heavy]) or _common([one.stake.words if one.stake else "" for one in heavy])
-    answers = {_answer(one, one.stake) for one in heavy if one.stake is not None}
-    stake = f" ({answers.pop()}: {told})" if told and len(answers) == 1 else ""
     asked = {_asks(one) for one in heavy}
     clause = _CLAUSES[asked.pop() if len(asked) == 1 else _COUNTS][len(names) > 1]
     again = "measure again, or " if all(is_measured(entry) for one in heavy for entry in one.entries) else ""
-    return f"{again}find out whether {' and '.join(names[:2])}{more} {clause}, and have the entry put right{stake}"
+    return f"{again}find out whether {' and '.join(names[:2])}{more} {clause}, and have the entry put right"
+
+
+def _at_stake(heavy: Sequence[Aside], text: str) -> str:
+    """What hangs on them all as a sentence, where it is the same and the text does not say it already."""
+    told = _common([_told(one) for one in heavy]) or _common([one.stake.words if one.stake else "" for one in heavy])
+    answers = {_answer(one, one.stake) for one in heavy if one.stake is not None}
+    if not told or len(answers) != 1 or told.lower() in text.lower():
+        return ""
+    return f" {_capital(answers.pop())}: {told}."
 
 
 def _told(aside: Aside) -> str:
