@@ -17,7 +17,7 @@ from support.running_service import ROOT, running_service
 
 from validator.record import database
 from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
-from validator.report.suggestion import Kind, keeping, kind_of, suggestion_id
+from validator.report.suggestion import SuggestionKind, keeping, kind_of, suggestion_id
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
 
@@ -124,7 +124,7 @@ def test_the_record_tells_which_kind_of_suggestion_was_taken(log_folder, tmp_pat
     assert not [one for one in uuids if one.encode() in kept]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(SuggestionKind))
 def test_the_kind_of_a_suggestion_follows_from_the_uuid_of_its_card(kind):
     card, other = str(uuid4()), str(uuid4())
     for number in (0, 1, 7):

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, and_, func, inspect, or_, select
 from validator.frozen import Frozen
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 from validator.report.cds_card import SHAPE
-from validator.report.suggestion import Kind
+from validator.report.suggestion import SuggestionKind
 from validator.verdict import Verdict
 
 UNKNOWN = "unknown"
-_KINDS = frozenset(Kind)
+_KINDS = frozenset(SuggestionKind)
 _FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.value)
 
 

@@ -90,7 +90,7 @@ def suggested(
         return {}
     # Answers go together, several doses do not.
     behavior = "at-most-one" if len(changes) > 1 else "any"
-    told = Counter[Kind]()
+    told = Counter[SuggestionKind]()
     suggestions: list[dict[str, Any]] = []
     for kind, one in (*changes, *records):
         suggestions.append({"label": one["label"], "uuid": suggestion_id(card, kind, told[kind]), **one})
@@ -98,7 +98,7 @@ def suggested(
     return {"suggestions": suggestions, "selectionBehavior": behavior}
 
 
-class Kind(StrEnum):
+class SuggestionKind(StrEnum):
     """What a suggestion is: all that is kept of one that was taken."""
 
     LABEL_DOSE = "label-dose"
@@ -112,23 +112,23 @@ class Kind(StrEnum):
 
 _MOST_OF_A_KIND = 20
 """More than a card holds of any kind."""
-_Suggested = tuple[Kind, dict[str, Any]]
+_Suggested = tuple[SuggestionKind, dict[str, Any]]
 
 
-def suggestion_id(card: str, kind: Kind, number: int = 0) -> str:
+def suggestion_id(card: str, kind: SuggestionKind, number: int = 0) -> str:
     """The uuid of a card's suggestion: whoever reads the feedback knows its kind by the uuid of the card."""
     return str(uuid5(NAMESPACE_OID, f"{card}/{kind}/{number}" if number else f"{card}/{kind}"))
 
 
-def kind_of(card: str, suggestion: str) -> Kind | None:
+def kind_of(card: str, suggestion: str) -> SuggestionKind | None:
     """What a suggestion of a card was; None where the card had none with this uuid."""
-    every = ((kind, number) for kind in Kind for number in range(_MOST_OF_A_KIND))
+    every = ((kind, number) for kind in SuggestionKind for number in range(_MOST_OF_A_KIND))
     return next((kind for kind, number in every if suggestion_id(card, kind, number) == suggestion), None)
 
 
 def keeping(card: str) -> str:
     """The uuid of a card's suggestion to keep the dose."""
-    return suggestion_id(card, Kind.KEEP)
+    return suggestion_id(card, SuggestionKind.KEEP)
 
 
 def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
@@ -143,10 +143,10 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Su
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}{one.remark}")
         if not actions:
             continue
-        kind = Kind.LABEL_DOSE if is_label else Kind.LOWER_STEP
+        kind = SuggestionKind.LABEL_DOSE if is_label else SuggestionKind.LOWER_STEP
         label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only {REDUCED})"
         if not is_label and one.schedule == ordered_dose(order):
-            label, kind = f"As ordered, of a strength that makes it: {one.schedule}", Kind.STRENGTH
+            label, kind = f"As ordered, of a strength that makes it: {one.schedule}", SuggestionKind.STRENGTH
         suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "actions": actions}
         if is_label and is_of_dose:
             suggestion["isRecommended"] = True
@@ -155,7 +155,7 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Su
     if (offered or offer.unoffered) and style.offers_keeping and (dose := ordered_dose(order)):
         # A sum is the dose of no order that could be kept.
         kept = "the orders as they are" if is_sum(order) else dose
-        yield Kind.KEEP, {"label": f"Keep {kept}, with reason"}
+        yield SuggestionKind.KEEP, {"label": f"Keep {kept}, with reason"}
 
 
 def _removal(offered: Sequence[tuple[OrderReport, Offer]]) -> Iterator[_Suggested]:
@@ -169,7 +169,7 @@ def _removal(offered: Sequence[tuple[OrderReport, Offer]]) -> Iterator[_Suggeste
                 {"type": "delete", "description": _description(number, len(one.names)), "resourceId": name}
                 for number, name in enumerate(one.names, 1)
             ]
-            yield Kind.REMOVE, {"label": one.label, "actions": actions}
+            yield SuggestionKind.REMOVE, {"label": one.label, "actions": actions}
 
 
 def _repeating(offered: Sequence[tuple[OrderReport, Offer]]) -> list[list[tuple[OrderReport, Offer]]]:
@@ -198,7 +198,7 @@ def _records(offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
         for dose in (dose for one, so, dose in offer.leads if (one, so) == (asked, is_so)):
             # What a client cuts says nothing.
             label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
-        yield Kind.RECORD_YES if is_so else Kind.RECORD_NO, {"label": label, "actions": [action]}
+        yield SuggestionKind.RECORD_YES if is_so else SuggestionKind.RECORD_NO, {"label": label, "actions": [action]}
 
 
 def _answers(offer: Offer, style: CardStyle) -> Iterator[tuple[str, bool, str, dict[str, Any]]]:
