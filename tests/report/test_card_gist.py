@@ -77,3 +77,18 @@ def test_what_hangs_on_a_doubt_is_a_sentence_of_its_own_and_stands_once() -> Non
     (card,) = cards_for(call_with(entries, drug="cabozantinib"))
     assert "- If so: surgery is planned less than 21 days after a dose" in card["detail"]
     assert "(if so" not in card["detail"]
+
+
+def test_words_that_the_headline_quotes_whole_are_not_quoted_again() -> None:
+    call = call_of("net-adolescent-40mg")
+    order_in(call)["dosageInstruction"][0]["text"] = "DO NOT GIVE"
+    (card,) = cards_for(call)
+    assert "DO NOT GIVE" in card["summary"]
+    assert "DO NOT GIVE" not in card["detail"]
+
+
+def test_what_the_label_asks_for_stands_once_where_it_is_not_met() -> None:
+    entries = json.loads((REPORTED / "a5-first-line-attested-before-sunitinib.json").read_text())["entry"]
+    (card,) = cards_for(call_with(entries, drug="cabozantinib"))
+    assert card["summary"].startswith("CABOMETYX: Not met: first-line treatment when given with nivolumab; ")
+    assert "came after the answer recorded" not in card["detail"]

@@ -11,6 +11,8 @@ from validator.report.card_said import Said, plain_words
 from validator.rules.dose import OPEN_BECAUSE
 
 _CLAUSES, _SENTENCES = regex(r"(?<=[.;]) "), regex(r"(?<=[.]) ")
+_QUOTATION = regex(r'Text: ("[^"]*")[.;]?')
+"""The words of the sig; where else words stand is told with them."""
 _ASKS = "The label asks for "
 _AT_STAKE = regex(r" (If (?:so|not)(?:, perhaps)?: .+)$")
 
@@ -73,7 +75,14 @@ def news_in(gist: str, message: str) -> str:
         if clause[:30].rstrip(".; ").lower() not in told
         and clause.removeprefix(_ASKS)[:30].rstrip(".; ").lower() not in told
         and not _avoids(clause, told)
+        and not _is_quoted(clause, told)
     )
+
+
+def _is_quoted(clause: str, told: str) -> bool:
+    """Whether it only quotes words that the message has quoted whole."""
+    found = _QUOTATION.fullmatch(clause)
+    return found is not None and found[1].lower() in told
 
 
 def _avoids(clause: str, told: str) -> bool:
