@@ -30,7 +30,7 @@ from validator.fhir.submission import Submission
 from validator.finding import Finding
 from validator.frozen import Frozen, replace
 from validator.rules.dose import AGREES
-from validator.rules.entry_name import name_of_entry
+from validator.rules.entry_name import kind_of_entry, name_of_entry
 from validator.rules.set_aside import Aside, as_set_aside
 from validator.rules.stake import Stake, stake_of
 from validator.verdict import Verdict
@@ -284,6 +284,8 @@ def _stake(question: str | None, base: Judged, tried: Iterable[Judged]) -> Stake
 
 def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: Stake | None = None) -> Aside:
     entry, name = doubt.entry, name_of_entry(doubt.entry)
+    if doubt.why is Why.CODE_UNKNOWN and not name.startswith(kind := kind_of_entry(entry)):
+        name = f'{kind} called "{name}"'
     if (planned := names_of(doubt.planned)) and planned not in name:
         name = f"{planned} in {name}"
     if doubt.meant:

@@ -82,7 +82,7 @@ _WORDS = {
     Why.PLAN: "it is only a plan",
     Why.GIVEN_UNRECORDED: "not recorded as given",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
-    Why.CODE_UNKNOWN: "its code is not known here, and nothing names it",
+    Why.CODE_UNKNOWN: "neither its code nor its name tells here what it is",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",
     Why.TWO_MEANINGS: "its words may mean two things",
 }

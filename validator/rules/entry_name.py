@@ -17,6 +17,11 @@ def name_of_entry(entry: Entry) -> str:
     return f"{_subject(entry, tree)} {value}" if value else _subject(entry, tree)
 
 
+def kind_of_entry(entry: Entry) -> str:
+    """What people call a resource of its type."""
+    return IN_PLAIN_WORDS.get(entry.resource_type, entry.resource_type)
+
+
 def is_measured(entry: Entry) -> bool:
     """Whether it is a result with an amount, which can be measured again."""
     return entry.resource_type == "Observation" and "valueQuantity" in entry.tree
@@ -31,7 +36,7 @@ def _subject(entry: Entry, tree: dict[str, Any]) -> str:
             display = value.get("display")
             if told or isinstance(display, str):
                 return told[0] if told else str(display)
-    plain = IN_PLAIN_WORDS.get(entry.resource_type, entry.resource_type)
+    plain = kind_of_entry(entry)
     code = next((one.code for one in as_concept(tree.get("code")).coding if one.code), None)
     return f"{plain} coded {code}" if code else plain
 

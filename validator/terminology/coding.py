@@ -48,8 +48,8 @@ KNOWN_SYSTEMS = frozenset({RXNORM, SNOMED, LOINC, ICD10CM, ICD10, ICD10PCS, ICDO
 """Systems whose codes can be looked up here. A coding from any other system says nothing that can be checked."""
 
 LISTED_IN_PART = frozenset({SNOMED, NCIT})
-"""Systems of which the lists hold a part only, and whose codes do not tell by their form what they are about: that one
-is in no list says nothing."""
+"""Systems of whose operations the lists hold the broad ones, and whose codes do not tell by their form what they are
+about: that one is in no list says nothing."""
 
 _OIDS = {
     "2.16.840.1.113883.6.88": RXNORM,

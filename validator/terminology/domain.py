@@ -12,6 +12,9 @@ PRODUCTS = "products"
 PLACEHOLDERS = "medication-name"
 """Words that stand where the name of a medication should, and name none."""
 
+ENTRY_PLACEHOLDERS = "entry-name"
+"""Words that stand where the name of a condition or a procedure should, and name none."""
+
 OTHER_NAMES = "other-drug-name"
 """Names of drugs that no list is about, and that are spelt much like one that a list names."""
 
@@ -61,6 +64,7 @@ DOMAINS = frozenset(
     {
         PRODUCTS,
         PLACEHOLDERS,
+        ENTRY_PLACEHOLDERS,
         OTHER_NAMES,
         INDICATIONS,
         ANY_CANCER,

@@ -42,9 +42,6 @@ def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) ->
     ("system", "code"),
     [
         (LOCAL, "99"),
-        (SNOMED, "55822004"),
-        (SNOMED, "52734007"),
-        (None, "55822004"),
         (ICD9, "786.30"),
         (ICD10CM, '"I63.9"'),
         (ICD10CM, "0I63.9"),
@@ -66,6 +63,66 @@ def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | N
         assert f"a {kind} coded {code} of 2026-11-" in found.message
 
 
+PLACEHOLDERS = [
+    "Unknown",
+    "see note",
+    "?",
+    "N/A",
+    "***",
+    "Problem",
+    "Diagnosis",
+    "[redacted]",
+    "TBD",
+    "Surgery",
+    "OR case",
+    "Procedure",
+    "I63.9",
+    "I63",
+    "230690007",
+    " - ",
+]
+
+
+@pytest.mark.parametrize("words", PLACEHOLDERS)
+def test_words_that_name_nothing_are_a_caution(words: str) -> None:
+    for code in ({"text": words}, coded(LOCAL, "99", words, words)):
+        for chart, kind in ((with_problem(code), "condition"), (with_procedure(code), "procedure")):
+            report = judged(chart)
+            (found,) = named(report, "entry-set-aside")
+            assert report.verdict is found.verdict is Verdict.WARNING
+            assert f'a {kind} called "{words}" of 2026-11-15' in found.message.replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Minor surgery", "Eye problem", "B12 deficiency", "T2DM", "CKD 3", "H1N1", "GERD", "None", "\u9ad8\u8840\u58d3"],
+)
+def test_any_name_is_one_though_a_short_or_general_one(words: str) -> None:
+    report = judged(with_problem({"text": words}))
+    assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ACCEPT, [])
+
+
+def test_a_code_that_can_be_looked_up_names_what_its_words_do_not() -> None:
+    for code in (coded(ICD10CM, "E78.5", "Unknown"), coded(ICD10CM, "E78.5", text="see note")):
+        assert named(judged(with_problem(code)), "entry-set-aside") == []
+
+
+def test_an_operation_without_a_name_is_a_note_once_it_is_long_ago() -> None:
+    report = judged(with_procedure({"text": "Surgery"}, "2026-05-01"))
+    assert (report.verdict, len(named(report, "entry-set-aside"))) == (Verdict.ACCEPT, 1)
+
+
+@pytest.mark.parametrize("system", [SNOMED, "urn:oid:2.16.840.1.113883.6.96", None])
+def test_an_operation_in_no_list_by_snomed_alone_is_a_caution_and_a_condition_is_none(system: str | None) -> None:
+    hip = coded(system, "52734007")
+    (found,) = named(judged(with_procedure(hip)), "entry-set-aside")
+    assert (found.verdict, "a procedure coded 52734007 of 2026-11-15" in found.message) == (Verdict.WARNING, True)
+    assert judged(asked_for(hip)).verdict is Verdict.WARNING
+    assert judged(with_procedure(coded(system, "52734007", "Cleaning of ear"))).verdict is Verdict.ACCEPT
+    if system is not None:
+        assert judged(with_problem(coded(system, "55822004"))).verdict is Verdict.ACCEPT
+
+
 def test_many_are_one_finding() -> None:
     problems = tuple(condition(f"p{n}", coded(LOCAL, str(n)), onset="2026-11-15") for n in range(40))
     (found,) = named(judged(kidney(beside=problems)), "entry-set-aside")
@@ -79,6 +136,7 @@ def test_many_are_one_finding() -> None:
         coded(LOCAL, "99", text="Hyperlipidemia"),
         coded(ICD10CM, "E78.5"),
         coded(SNOMED, "55822004", "Hyperlipidemia"),
+        coded(SNOMED, "55822004", text="Hyperlipidemia"),
         {"coding": [{"system": SNOMED, "code": "55822004"}, {"system": ICD10CM, "code": "E78.5"}]},
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": ICD10CM, "code": "E78.5"}]},
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": CPT, "code": "99", "display": "Hyperlipidemia"}]},

@@ -7,7 +7,7 @@ is not identified may be anything.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from validator.chart.concept import words_of
 from validator.chart.drug.exposure import of_administration, of_dispense
@@ -23,9 +23,10 @@ from validator.fhir.resource import (
     MedicationStatement,
 )
 from validator.finding import Evidence
-from validator.regex import compiled, regex
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PLACEHOLDERS
+from validator.terminology.placeholder import without_placeholders
 from validator.verdict import Truth
 
 DOMAIN = PLACEHOLDERS
@@ -95,11 +96,4 @@ def _is_named(book: Codebook, names: tuple[str, ...]) -> bool:
 
 def names_something(book: Codebook, words: str) -> bool:
     """Whether words for a medication hold more than placeholders, such as "see note" or "study drug"."""
-    return _WORD.search(_placeholders(book).sub(" ", words.lower())) is not None
-
-
-@cache
-def _placeholders(book: Codebook) -> re.Pattern[str]:
-    words = {phrase.code for one in book.value_sets if one.domain == DOMAIN for phrase in one.phrases}
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return compiled(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])" if words else r"(?!)")
+    return _WORD.search(without_placeholders(book, DOMAIN, words)) is not None

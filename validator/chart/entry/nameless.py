@@ -1,12 +1,14 @@
-"""Conditions and procedures that nothing names: a code that says nothing here, and no word beside it.
+"""Conditions and procedures that nothing names: a code that says nothing here, or words that name nothing.
 
-A code of a classification (ICD-10, ICD-O) tells by its form what it is about, so that one in no list is of no matter.
-Of SNOMED CT the lists hold a part: a code in none of them may be narrower than one of theirs. A drug that nothing names
-has a finding of its own (`validator.chart.drug.identity`). Source: FHIR R4 Condition.code, Procedure.code,
-ServiceRequest.code.
+A code of a classification (ICD-10, ICD-O) tells by its form what it is about, so that one in no list is of no matter;
+nor is a condition by SNOMED CT, whose dangers are listed one by one. Of its operations the lists hold the broad ones: a
+code in none of them may be narrower. A drug that nothing names has a finding of its own
+(`validator.chart.drug.identity`). Source: FHIR R4 Condition.code, Procedure.code, ServiceRequest.code.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from validator.chart.concept import as_concept, is_known_system
 from validator.chart.topic import Topic
@@ -16,7 +18,10 @@ from validator.regex import regex
 from validator.terminology.akin import akin
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICD10PCS, LISTED_IN_PART, canonical_system
+from validator.terminology.domain import ENTRY_PLACEHOLDERS
+from validator.terminology.placeholder import without_placeholders
 
+DOMAIN = ENTRY_PLACEHOLDERS
 NAMELESS = Topic(is_readable=False)
 """What such an entry is about: anything of its type."""
 
@@ -24,20 +29,35 @@ _ICD_10 = regex(r"\s*[A-Za-z]\d[\dA-Za-z](?:[.,]?[\dA-Za-z]{1,4})?[.\-*+!#\u2020
 _FORM = {ICD10CM: _ICD_10, ICD10: _ICD_10, ICD10PCS: regex(r"\s*[\dA-Za-z]{3,7}\s*")}
 """How the codes of a classification look; of ICD-10 also with the signs that mark a dagger, an asterisk or a group."""
 
+_CODE = regex(r"\s*[A-Za-z]\d(?:\d[\dA-Za-z]{0,4}|[\dA-Za-z]\.[\dA-Za-z]{1,4})\s*")
+_WORD = regex(r"[^\W\d_][^\W\d_]|[^\W\d_]\w*[^\W\d_]|[^\x00-\x7f\W\d_]")
+"""What may be a name: two letters or more in one word; a single one of a script of many."""
+
 TYPES = frozenset({"Condition", "Procedure", "ServiceRequest"})
 
 
 def is_nameless(book: Codebook, entry: Entry) -> bool:
-    """Whether codes alone name what an entry is about, none of them of a system that is looked up whole."""
+    """Whether nothing names what an entry is about: no words but placeholders, no code of a system looked up whole.
+
+    One without words and codes is no such entry: it says nothing at all.
+    """
     code = entry.tree.get("code")
     concept = as_concept(code.get("concept") if isinstance(code, dict) and "concept" in code else code)
-    if (concept.text or "").strip() or any((coding.display or "").strip() for coding in concept.coding):
+    words = [one for one in (concept.text, *[coding.display for coding in concept.coding]) if (one or "").strip()]
+    if any(_is_name(book, one or "") for one in words):
         return False
     codes = [coding for coding in concept.coding if (coding.code or "").strip()]
-    return bool(codes) and not any(_is_looked_up(book, coding) for coding in codes)
+    in_part = frozenset[str]() if entry.resource_type == "Condition" else LISTED_IN_PART
+    return bool(codes or words) and not any(_is_looked_up(book, coding, in_part) for coding in codes)
 
 
-def _is_looked_up(book: Codebook, coding: Coding) -> bool:
+@lru_cache(maxsize=4096)
+def _is_name(book: Codebook, words: str) -> bool:
+    """Whether words hold more than placeholders ("Surgery", "see note") and codes ("I63.9", "230690007")."""
+    return _CODE.fullmatch(words) is None and _WORD.search(without_placeholders(book, DOMAIN, words)) is not None
+
+
+def _is_looked_up(book: Codebook, coding: Coding, in_part: frozenset[str]) -> bool:
     """Whether a coding was looked for in lists that are whole, under the system it names or one that it is akin to.
 
     Without any system only the form of ICD-10 tells one: a mere number may be of any. What has not the form of its
@@ -46,6 +66,6 @@ def _is_looked_up(book: Codebook, coding: Coding) -> bool:
     if is_known_system(book, coding.system):
         system = canonical_system(coding.system or "")
         form = _FORM.get(system)
-        return system not in LISTED_IN_PART and (form is None or form.fullmatch(coding.code or "") is not None)
-    meant = {system for system, _ in akin(coding.system, coding.code or "")} - LISTED_IN_PART
+        return system not in in_part and (form is None or form.fullmatch(coding.code or "") is not None)
+    meant = {system for system, _ in akin(coding.system, coding.code or "")} - in_part
     return bool(meant) if (coding.system or "").strip() else ICD10CM in meant
