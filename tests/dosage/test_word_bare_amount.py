@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 ANOTHER_DOSE = """
+20 x 1 wk then 40
 40 daily
 80 po qd
 40 q.d.

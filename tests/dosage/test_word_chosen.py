@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 CHOSEN = """
+Inlyta chosen over cabo by tumor board
 axitinib in lieu of cabo
 Using axitinib in place of cabozantinib
 axitinib rather than cabozantinib

@@ -8,6 +8,8 @@ from support.noted import found_in_note, not_quiet, without
 from support.plain import kidney, sixty
 
 TAKEN_BACK = """
+Patient möchte keine Therapie mehr
+Mal paciente
 nicht beginnen
 Therapie abgebrochen
 Abgesetzt wegen Diarrhoe
@@ -48,6 +50,7 @@ deux fois par jour
 quarante mg
 """.strip().splitlines()
 HANDLED = """
+in Wasser auflösen
 mit dem Frühstück
 mit dem Fruehstueck
 zu den Mahlzeiten
@@ -62,6 +65,7 @@ triturar
 con zumo de pomelo
 """.strip().splitlines()
 QUIET = """
+Nicht auflösen
 Einnahme nüchtern
 Nüchtern einnehmen, nicht mit dem Essen
 Tablette im Ganzen schlucken

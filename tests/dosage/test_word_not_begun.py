@@ -5,6 +5,10 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 TAKEN_BACK = """
+Treatment refused
+Therapy declined by patient
+On hospice as of Friday
+Never took it, doesn't want it
 Insurance denied, not starting
 Won't be starting
 Pt will not be starting this med
@@ -43,6 +47,10 @@ not going to start cabo
 Pt has decided against cabozantinib
 """.strip().splitlines()
 QUIET = """
+Prior auth refused, appeal approved
+Drug declined by insurance at first, now covered
+Never took warfarin
+Treatment refused in 2021, resumed 2022
 Pt declined counseling
 Counseling offered, pt declined
 Copay card offered; patient has coverage

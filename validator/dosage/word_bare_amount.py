@@ -54,6 +54,9 @@ _SEVERAL = tuple(
         rf"\W*(?:{_UP}\W+)*{_AMOUNT}\W*(?:/|and|&|or|-|with)\s*{_OTHER}\W*{_TURNS}(?:\W*(?:days?|daily|doses?))*\W*",
         rf"\W*(?:take |give )?{_TURNS}\W*(?:doses? |days? |between |of )*{_AMOUNT}\W*(?:/|and|&|with"
         rf"|-)\s*{_OTHER}\W*(?:days?|daily)?\W*",
+        rf"\W*{_AMOUNT}\s*(?:(?:po|daily|qd)\s*)*(?:x|for)\s*\d+\s*(?:d|days?|w|wks?|weeks?|mos?|months?)\W*(?:then"
+        rf"|>|\u2192)?\s*(?:to )?{_OTHER}"
+        r"(?:\W*(?:daily|qd|po))*\W*",
         rf"\W*{_AMOUNT}\s*alternat\w+ (?:with )?{_AMOUNT}\W*",
     )
 )

@@ -38,7 +38,7 @@ _ONE = (
 )
 _WAS = r"(?:\s+(?:is|was|will be|to be|being|has been|chosen|used|given|started|ordered|preferred|selected|planned))*"
 _END = (
-    r"(?=\W*(?:$|(?:due to|d/t|because|since|per|at this time|now|for now|first|after discussion|given|2/2|today"
+    r"(?=\W*(?:$|(?:due to|d/t|because|since|per|by|at this time|now|for now|first|after discussion|given|2/2|today"
     rf"|for (?!a\b|\d)[a-z]+|in this|on|as of)\b|{DATE}))"
 )
 _NOT_SO = regex(

@@ -60,7 +60,8 @@ _CARE = (
     r"(?:care|pt|patient|enrolled|yes|status|admission|admit(?:ted)?|elect(?:ed|ion)|eval\w*|pending|appropriate|bound"
     r"|home|inpatient|gip|only|now|today|started|start|initiated|signed|on|as of|since|in|at|receiving|under|dnr|dni"
     r""
-    r"|and|the|is|has|been|referral|referred|to|placed|made|sent|ordered|order|with|local|agency|team|cmo|comfort)"
+    r"|and|the|is|has|been|referral|referred|to|placed|made|sent|ordered|order|with|local|agency|team|cmo|comfort"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last|this|week|month|morning|yesterday)"
 )
 _NO_MORE = r"(?:no|no more|no further|no additional)"
 
@@ -77,6 +78,10 @@ PATTERNS = (
     rf"(?:tx|treatments?|therapy|chemo(?:therapy)?)\b"
     rf"(?=\W*(?:$|,|per|by|desired|wanted|wished|planned|at this))",
     rf"^\W*{_WHO}(?:wants?|wishes|desires|elects?|prefers?) {_NO_MORE} (?:tx|treatments?|therapy|chemo(?:therapy)?)\b",
+    rf"^\W*(?:treatment|therapy|tx|drug|med(?:ication)?|chemo(?:therapy)?|tki) (?:(?:was|is|has been) )?(?:refused"
+    rf"|declined|rejected)"
+    rf"(?: by {_PATIENT})?{_END}",
+    rf"{_PART}never (?:took|taken|started|began|begun|filled|picked (?:it )?up){_IT}{_END}",
     # not borne, over, on a break
     rf"^\W*{_WHO}(?:not tolerated|(?:cannot|can'?t|could not|couldn'?t|unable to) tolerate){_IT}{_END}",
     rf"^\W*{_WHO}off (?:of )?(?:(?:the|this|his|her|all|cancer) )*(?:drug|med(?:ication)?|tx|treatment|therapy|tki"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from support.noted import found_in_note, without
 
 GIVEN = """
+Fotivda 1.34 mg 21/28
 Keytruda 200 mg q3w
 sorafenib 400 bid
 nivo 480 q4w

@@ -22,7 +22,8 @@ _BEFORE = (
 _AMOUNT = r"(?:\W*(?P<mg>\d+(?:\.\d+)?)\s*(?:mg(?:\s*/\s*kg)?)?(?!\s*[/.]?\d{4}|\w))?"
 _WAY = r"(?:\W*\b(?:iv|ivpb|po|sc|subq|oral|flat|dose|infusion|by mouth)\b)*"
 _BEHIND = (
-    r"(?:\W*\b(?:c\d{1,2}(?:\s?d\d{1,2})?|cycle \d{1,2}|induction|maintenance|infusions?|ongoing|today|labs?|visit"
+    r"(?:\W*\b(?:(?:14|21)/(?:21|28)|[42]/[21]|c\d{1,2}(?:\s?d\d{1,2})?|cycle \d{1,2}|induction|maintenance"
+    r"|infusions?|ongoing|today|labs?|visit"
     r"|combo"
     r"|combination|as well|too|concurrent(?:ly)?|day 1|d1|po|iv)\b)*"
 )
@@ -52,17 +53,17 @@ def _whole(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def is_all_of_it(text: str, clause: str, names: Iterable[str]) -> bool:
+def is_all_of_it(text: str, clause: str, names: Iterable[str], *, may_protect: bool) -> bool:
     """Whether a clause of a note, both in small letters, is nothing but the drugs of these names, and nothing in the
     note tells that they were given before, end or are a plan. Without an amount, how often or a cycle the note has to
-    be nothing else."""
+    be nothing else. `may_protect`: in a low dose one of them protects a transplanted organ."""
     if _NOT_NOW.search(text) is not None:
         return False
     found = _whole(tuple(sorted((name.lower() for name in names), key=len, reverse=True))).fullmatch(clause)
     if found is None:
         return False
     if found["mg"] is not None:
-        return Decimal(found["mg"]) >= _LEAST_MG
+        return not may_protect or Decimal(found["mg"]) >= _LEAST_MG
     is_told = any(found[name] for name in ("before", "often", "behind"))
     # Two and no more are another regimen, of which nothing tells when.
     return is_told or (text.strip(" .\n") == clause.strip(" .\n") and _JOINED.search(clause) is None)

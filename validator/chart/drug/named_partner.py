@@ -143,7 +143,7 @@ def partners_named(
                 is_note
                 and (
                     any(_is_begun(clause, at, end, then, on) for at, end in places)
-                    or (places and is_all_of_it(lower, clause, _others(book, names)))
+                    or (places and _is_all_of_it(book, lower, clause, names))
                 )
             ):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
@@ -154,9 +154,11 @@ def partners_named(
     return tuple(found)
 
 
-def _others(book: Codebook, names: Iterable[str]) -> tuple[str, ...]:
-    """Those of the names that are none of the ordered drug."""
-    return tuple(name for name in names if not book.drug_groups_by_name(PRODUCTS, name))
+def _is_all_of_it(book: Codebook, text: str, clause: str, names: Iterable[str]) -> bool:
+    others = tuple(name for name in names if not book.drug_groups_by_name(PRODUCTS, name))
+    protects = book.of_role(DRUG, "cancer-drug-and-transplant-drug")
+    may_protect = any(book.drug_groups_by_name(DRUG, name) & protects for name in others)
+    return bool(others) and is_all_of_it(text, clause, others, may_protect=may_protect)
 
 
 def _is_begun(clause: str, at: int, end: int, then: str, on: PartialDate | None) -> bool:
