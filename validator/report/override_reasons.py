@@ -1,7 +1,7 @@
 """Why somebody goes on against a card: the reasons that fit what the card says, as data of the profiles folder.
 
-A reason answers the findings that it names; one that is general answers all of them, and one that is so `otherwise`
-those too that no reason names. Source: CodeSystem `override-reason` of this project; CDS Hooks 2.0, `overrideReasons`.
+A reason answers the findings that it names; one that is so `otherwise` those too that no reason names. Source:
+CodeSystem `override-reason` of this project; CDS Hooks 2.0, `overrideReasons`.
 """
 
 from __future__ import annotations
@@ -13,27 +13,31 @@ from validator.profiles import Profiles
 
 ReasonCoding = dict[str, str]
 
+_MOST = 5
+"""Reasons on one card: a project choice, since more are not read before an order is signed."""
+
 
 class OverrideReasons(Frozen):
-    """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `general`
-    the codes of the reasons that answer every finding, `otherwise` of those that answer what no reason names,
-    `beside` of those that answer a card too that has what they name beside its first finding."""
+    """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `otherwise`
+    the codes of the reasons that answer what no reason names, `beside` of those that answer a card too that has what
+    they name beside its first finding."""
 
     codings: tuple[ReasonCoding, ...]
     named: Mapping[str, frozenset[str]]
-    general: frozenset[str]
     otherwise: frozenset[str]
     beside: frozenset[str]
 
     def answering(self, finding: str, others: Set[str] = frozenset()) -> list[ReasonCoding]:
         """The reasons that a card offers whose first finding has this code, and its others those.
 
-        Of the others only what says so: that a drug is not taken answers a dose beside it too.
+        Of the others only what says so: that a drug is not taken answers a dose beside it too. Those come first, since
+        of more than are read the last are left out.
         """
-        own = {code for code, findings in self.named.items() if finding in findings}
+        own = {code for code, findings in self.named.items() if finding in findings} or self.otherwise
         beside = {code for code in self.beside if not self.named[code].isdisjoint(others)}
-        offered = (own or self.otherwise) | self.general | beside
-        return [dict(one) for one in self.codings if one["code"] in offered]
+        first = [one for one in self.codings if one["code"] in beside]
+        then = [one for one in self.codings if one["code"] in own - beside]
+        return [dict(one) for one in (*first, *then)[:_MOST]]
 
 
 def override_reasons(profiles: Profiles) -> OverrideReasons:
@@ -41,7 +45,7 @@ def override_reasons(profiles: Profiles) -> OverrideReasons:
     system = profiles.as_written["CodeSystem/override-reason"]
     codings: list[ReasonCoding] = []
     named: dict[str, frozenset[str]] = {}
-    marked: dict[str, set[str]] = {mark: set() for mark in ("general", "otherwise", "beside")}
+    marked: dict[str, set[str]] = {mark: set() for mark in ("otherwise", "beside")}
     for one in system["concept"]:
         code = one["code"]
         codings.append({"system": system["url"], "code": code, "display": one["display"]})
