@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from html import escape, unescape
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from support.facts import chart
 from support.fhir_models import judge
 from support.leak import leaks, patient_values
 from support.running_service import ROOT, running_service
+from support.shipped import load_label
 
 from validator.service.example import order_sign_request
 from validator.service.key_set import FileKeySet
@@ -333,8 +335,17 @@ def test_what_is_no_reference_is_never_shown_or_filed(service):
     assert "subject" not in answer
 
 
-def test_the_label_page_can_be_opened_at_a_statement(service):
-    assert '<a id="strong-inhibitor"></a>' in service.get("/labels/cabometyx/2025-03-26").text
+@pytest.mark.parametrize("path", ["cabometyx/2025-03-26", "cabometyx/2019-01-14", "cometriq/2012-11-29"])
+def test_the_label_page_can_be_opened_at_each_statement_where_it_begins(service, path):
+    product, day = path.split("/")
+    label = load_label(product, date.fromisoformat(day))
+    page = service.get(f"/labels/{path}").text
+    ids = re.findall(r'<a id="([^"]+)"></a>', page)
+    shown = [one for one in label.statements() if one not in label.interval]
+    assert ids == [one.id for one in shown]
+    for one in shown:
+        begins = rf'<a id="{one.id}"></a> *{re.escape(one.section)} +{re.escape(escape(one.gist[:20]))}'
+        assert re.search(begins, page), one.id
 
 
 def test_a_revision_that_does_not_exist_has_no_page(service):

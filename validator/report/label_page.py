@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,24 +61,35 @@ def label_text(label: Label, book: Codebook, *, color: bool = False, width: int 
 
     `book` holds the value sets, whose titles name the groups that statements ask for.
     """
-    parts: list[RenderableType] = [
-        Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
-        Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
-        Text(f"{_made_of(label)}, never more than {plain(label.max_daily_mg)} mg a day"),
-    ]
+    return "".join(text for _, text in label_parts(label, book, color=color, width=width))
+
+
+def label_parts(
+    label: Label, book: Codebook, *, color: bool = False, width: int = 80
+) -> Iterator[tuple[Statement | None, str]]:
+    """The text of `label_text` in parts: each statement with its lines, None with what stands between them."""
+
+    def part(*content: RenderableType) -> str:
+        return drawn(Group(*content), color=color, width=width)
+
+    yield (
+        None,
+        part(
+            Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
+            Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
+            Text(f"{_made_of(label)}, never more than {plain(label.max_daily_mg)} mg a day"),
+        ),
+    )
     for title, statements in _chapters(label):
         if statements:
-            parts += [Text(), Text(title, style="bold")]
-            parts += [lines(_rows(statement, label, book), indent=2) for statement in statements]
+            yield None, part(Text(), Text(title, style="bold"))
+            for statement in statements:
+                yield statement, part(lines(_rows(statement, label, book), indent=2))
     if label.remarks:
-        parts += [
-            Text(),
-            Text("Remarks", style="bold"),
-            lines([("", Text(remark)) for remark in label.remarks], indent=2),
-        ]
-    page = drawn(Group(*parts), color=color, width=width)
+        remarks = lines([("", Text(remark)) for remark in label.remarks], indent=2)
+        yield None, part(Text(), Text("Remarks", style="bold"), remarks)
     # An address is of use only whole, so it is not laid out with the rest.
-    return f"{page}\nOfficial document: {official_document(label.set_id)}\n"
+    yield None, f"\nOfficial document: {official_document(label.set_id)}\n"
 
 
 def known_line(statement: Statement) -> str:

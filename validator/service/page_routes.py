@@ -14,9 +14,10 @@ from starlette.responses import HTMLResponse, Response
 from validator.label.criteria_form import answered_items
 from validator.label.model import Label
 from validator.profiles import Profiles
-from validator.report.label_page import label_text
+from validator.report.label_page import label_parts
 from validator.service.prefetch import templates
 from validator.service.response import FHIR_JSON, json_answer, refusal
+from validator.terminology.codebook import Codebook
 from validator.verdict import Truth
 
 _HEADERS = {
@@ -58,7 +59,7 @@ class PageRoutes:
         return _page(
             f"{label.product}, revision {label.revision.isoformat()}",
             f"<p>Gists in our own words, not the label's text. Check the label itself before you rely on it.</p>"
-            f"<pre>{_anchored(label_text(label, self._profiles.book, width=_COLUMN), label)}</pre>",
+            f"<pre>{_anchored(label, self._profiles.book)}</pre>",
         )
 
     async def prefetch_page(self, _: Request) -> Response:
@@ -151,13 +152,12 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _anchored(text: str, label: Label) -> str:
-    """The text as HTML in which each statement can be linked to by its id."""
-    html = escape(text)
-    for statement in label.statements():
-        line_end = rf"(?<![\w-])(?={re.escape(statement.id)}$)"
-        html = re.sub(line_end, f'<a id="{statement.id}"></a>', html, flags=re.MULTILINE)
-    return html
+def _anchored(label: Label, book: Codebook) -> str:
+    """The label's words as HTML in which each statement can be linked to by its id, where it begins."""
+    return "".join(
+        escape(text) if statement is None else f'<a id="{statement.id}"></a>{escape(text)}'
+        for statement, text in label_parts(label, book, width=_COLUMN)
+    )
 
 
 def _page(title: str, body: str) -> Response:
