@@ -117,6 +117,19 @@ def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
     assert {Path(line[0]).name for line in lines} == {ACCEPTED.name, HIGH.name}
 
 
+@pytest.mark.parametrize("each", [("--each",), ()])
+def test_a_folder_below_is_not_looked_at_and_that_is_said(tmp_path, each):
+    for name in ("chart.json", "deep/c.json", "deep/deeper/d.json", "packed/e.json.gz", "notes/read.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(ACCEPTED.read_bytes())
+    result = run("check", *each, "--quiet", tmp_path)
+    assert result.stderr.splitlines() == [
+        f"not looked at: the folder {tmp_path / 'deep'} (2 .json files).",
+        f"not looked at: the folder {tmp_path / 'packed'} (1 file).",
+    ]
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["list.xml", "list.ndjson", "list.json.gz"])
 def test_what_may_be_a_part_of_the_chart_and_is_not_read_is_told(tmp_path, name):
     (tmp_path / "chart.JSON").write_bytes(ACCEPTED.read_bytes())

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from validator.frozen import Frozen
+from validator.screen import say
 
 STDIN = "-"
 
@@ -50,6 +51,8 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
         try:
             path = Path(name)
             inside = _charts_in(path) if path.is_dir() else [path]
+            if inside and path.is_dir():
+                _tell_folders_below(path)
             if not inside:
                 yield _nothing_read_in(path, shown(name))
         except (OSError, ValueError) as error:
@@ -98,6 +101,16 @@ def _charts_in(folder: Path) -> list[Path]:
     """The files that may hold a chart; none where none of them is JSON, since the folder is then meant for others."""
     found = sorted(one for one in folder.iterdir() if _OF_CHARTS.search(one.name) and one.is_file())
     return found if any(one.suffix.lower() == ".json" for one in found) else []
+
+
+def _tell_folders_below(folder: Path) -> None:
+    """Says which folders in it hold files that may be charts: they are not looked at, and that is said of each."""
+    for below in sorted(one for one in folder.iterdir() if one.is_dir()):
+        found = [one for one in below.rglob("*") if _OF_CHARTS.search(one.name) and one.is_file()]
+        if found:
+            form = ".json " if all(one.suffix.lower() == ".json" for one in found) else ""
+            count = f"1 {form}file" if len(found) == 1 else f"{len(found)} {form}files"
+            say(f"not looked at: the folder {shown(str(below))} ({count}).")
 
 
 def _nothing_read_in(path: Path, name: str) -> ChartFile:
