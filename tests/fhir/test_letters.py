@@ -30,6 +30,9 @@ CASES = [
     ("\u0441\u0442\u043e\u043f", "\u0441\u0442\u043e\u043f"),
     ("60 \u00b5g/m\u00b2 \u00bd \u2264 \u2122", "60 \u00b5g/m\u00b2 \u00bd \u2264 \u2122"),
     ("Caf\u00e9 10\u2079/L", "Caf\u00e9 10\u2079/L"),
+    ("\u03a1ulmonary emb\u03bflism", "Pulmonary embolism"),
+    ("\u03b1-fetoprotein \u03b2-blocker", "\u03b1-fetoprotein \u03b2-blocker"),
+    ("Str\u3164o\U000e0041ke", "Stroke"),
     ("plain", "plain"),
 ]
 
@@ -109,6 +112,7 @@ HIDDEN = [
     (condition, "st\u200brok\u00ade", "stroke"),
     (condition, "Myoc\u0430rdial inf\u0430rction", "Myocardial infarction"),
     (condition, "\uff33\uff34\uff32\uff2f\uff2b\uff25", "STROKE"),
+    (condition, "Pulmonary_embolism", "Pulmonary embolism"),
     (condition, "Infarkt", "Herzinfarkt"),
     (condition, "Ictus", "stroke"),
     (medication, "R\u0130FAMP\u0130C\u0130N", "rifampicin"),
@@ -150,3 +154,8 @@ def test_a_note_is_read_as_it_is_seen(note: str, code: str) -> None:
 )
 def test_a_broken_line_of_another_drug_stays_quiet(note: str) -> None:
     assert answer(check(kidney(sixty(note=[{"text": note}])))).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize("sign", ["\ufb06", "\uff21", "\u0430", "a\u0301", "\u200b"])
+def test_a_long_run_of_odd_letters_is_read_in_one_pass(sign: str) -> None:
+    assert len(plain_letters(sign * 200_000)) <= 400_000

@@ -15,9 +15,9 @@ import msgspec
 from validator.regex import regex
 
 _UNSEEN: dict[int, str | None] = dict.fromkeys(
-    (0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
+    (0xAD, 0x34F, 0x61C, 0x180E, 0x3164, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
 )
-_UNSEEN |= dict.fromkeys(range(0xFE00, 0xFE10))
+_UNSEEN |= dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080)))
 _SPACES = dict.fromkeys((0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
 _LINES = dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -26,16 +26,19 @@ _FORMS = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 _TABLE = _UNSEEN | _SPACES | _LINES | _WIDE | str.maketrans(_FORMS)
-_ODD = regex(f"[{''.join(map(chr, _TABLE))}\u0300-\u036f\u2126\u212a\u212b\u0400-\u045f\U0001d400-\U0001d7ff]")
+_ODD = regex(
+    f"[{''.join(map(chr, _TABLE))}\u0300-\u036f\u2126\u212a\u212b\u0391-\u03c9\u0400-\u045f\U0001d400-\U0001d7ff]"
+)
 _MARK = regex(r"[\u0300-\u036f]")
 _FANCY = regex("[\U0001d400-\U0001d7ff]+")
-_TWO_SCRIPTS = regex(r"(?=\w*[A-Za-z])(?=\w*[\u0400-\u045f])\w+")
+_TWO_SCRIPTS = regex(r"(?<!\w)(?=\w*[A-Za-z])(?=\w*[\u0391-\u03c9\u0400-\u045f])\w+")
 _ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421"
-    "\u0422\u0423\u0425\u0406\u0408\u0405",
-    "aeopcyxijsABEKMHOPCTYXIJS",
+    "\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u03bf\u03b1\u03b9\u03c1\u03c5\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "aeopcyxijsABEKMHOPCTYXIJSoaipuABEZHIKMNOPTYX",
 )
-"""Cyrillic letters that look like Latin ones, which count where the rest of their word is Latin."""
+"""Cyrillic and Greek letters that look like Latin ones, which count where the rest of their word is Latin."""
 _NO_WORDS = frozenset({"id", "reference", "url", "system", "fullUrl", "versionId", "div", "data", "resourceType"})
 """Elements that name something and are compared as they are written. So is a `code` that is no concept."""
 _encode = msgspec.json.Encoder().encode

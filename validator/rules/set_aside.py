@@ -63,7 +63,7 @@ class Aside:
     @property
     def bare(self) -> str:
         """Its name, cut where it is long; that of a drug without strength and form, which its evidence has."""
-        return _short(bare_name(self.name) if _are_drugs([self]) else self.name)
+        return _short(bare_name(self.name) if _are_drugs([self]) and self.why is not Why.NAME_UNCLEAR else self.name)
 
 
 def of_place(account: Account) -> Aside:

@@ -15,7 +15,7 @@ from validator.regex import compiled, regex
 from validator.terminology.abbreviation import Written, sense_beside
 from validator.terminology.governing import Sense, sense_of
 
-_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019`\u00b4", "------''''")
+_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019`\u00b4_", "------'''' ")
 """Typographic hyphens, dashes and apostrophes to the plain ones, character by character."""
 
 _LONGEST_DOTTED = 4

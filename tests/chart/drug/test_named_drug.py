@@ -33,6 +33,15 @@ TAKEN = (
     "Itraconazole 200 mg for toenail fungus",
     "St. John's Wort for depression",
     "Itraconazole",
+    # a sentence or a line that is nothing but its strength
+    "Ketoconazole 200 mg. Pt doing well.",
+    "Itraconazole 100 mg - see med list",
+    "Pt doing well\nketoconazole 200 mg tab\nfollow up in 2 weeks",
+    # a heading of what is not taken ends with its line or its list
+    "Stopped: lisinopril; continue ketoconazole 200 mg daily",
+    "Allergies:\nNKDA\nketoconazole 200 mg daily",
+    "Previous therapy:\nsunitinib\n\nketoconazole 200 mg daily",
+    "Prior auth: pt on ketoconazole",
     # as a pharmacist writes it
     "DDI w/ itraconazole",
     "interaction with ketoconazole noted",
@@ -58,6 +67,15 @@ TAKEN = (
     "fluconazole was stopped, and ketoconazole started",
 )
 NOT_TAKEN = (
+    # a heading says that it is not taken
+    "Stopped meds: ketoconazole 200 mg. Pt well",
+    "Allergies:\nclarithromycin\nsulfa",
+    "Allergies: clarithromycin 500 mg",
+    "Avoid the following: ketoconazole 200 mg; clarithromycin 500 mg",
+    "Avoid:\nketoconazole 200 mg\nclarithromycin 500 mg\nfoo",
+    "Previous antibiotics:\n- clarithromycin 500 mg bid\n- amoxicillin",
+    "d/c ketoconazole 200 mg. Pt well",
+    "ketoconazole 2% cream. Pt well",
     "Avoid ketoconazole",
     "No allergies except itraconazole",
     "Avoid azoles other than ketoconazole",

@@ -136,6 +136,7 @@ def test_one_that_is_being_added_is_heard_and_its_coverage_is_not() -> None:
         "Starting nivo 12/1",
         "nivo 240 q2w cont",
         "Lenvima 10 mg daily too",
+        "Sutent 50 mg 4/2",
         "Sutent 50 mg 4/2 overlapping",
         "Lenvima 10 mg daily concurrently",
     ]
@@ -145,7 +146,6 @@ def test_one_that_is_being_added_is_heard_and_its_coverage_is_not() -> None:
         "on nivolumab waitlist",
         "add everolimus if PD",
         "nivo q4w stopped",
-        "Sutent 50 mg 4/2",
         "Sutent 50 mg 4/2 overlapping toxicity",
     ]
     assert not_quiet([*spoken_of, "Plan to add nivolumab later", "Start nivo 9/2025, PD 3/2026"]) == []

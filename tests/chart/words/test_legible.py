@@ -98,3 +98,11 @@ def test_what_a_sign_or_a_line_break_hid_is_asked_about(note: str, code: str) ->
 )
 def test_bounds_denials_and_what_was_before_stay_quiet(note: str) -> None:
     assert told(note) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("a   b\t\tc", "a b\tc"), ("a\n\n\n\n b", "a\n\nb"), ("a\n\nb", "a\n\nb"), ("a  \n\n  \n b", "a \n\nb")],
+)
+def test_many_blanks_say_no_more_than_one(written: str, read: str) -> None:
+    assert legible(written) == read

@@ -81,20 +81,37 @@ _YEAR = regex(r"\b(?:19|20)\d\d\b")
 _GOES_ON_FROM = regex(r"\s*(?:or|nor|and|&)\b")
 """A part of a clause that is governed as the one before it."""
 _OF_ANOTHER_PERSON = regex(
-    r"(?:^|(?<=[.;,\n]))\s*(?:his|her|my|the|pt's|patient's)?\s*(?:wife|husband|spouse|partner|son"
+    r"(?:^|(?<=[.;,\n]))[ \t]*+(?:(?:his|her|my|the|pt's|patient's)\s++)?(?:wife|husband|spouse|partner|son"
     r"|daughter|child|mother|father|mom|dad"
     r"|brother|sister|dog|cat|pet)\b\s*(?::|takes|is\s+on|on|-|uses|has|drinks)[^.;\n]*"
 )
 """What another person or an animal is said to take."""
+_MEDICINES = r"(?:meds?|medications?|medicines?|drugs?|antibiotics?|therap(?:y|ies)|treatments?|tx|rx|regimens?|lines?)"
+_MARK_OF_ITEM = r"[ \t]*(?:[-*\u2022]|\d{1,2}[.)])?[ \t]*"
+_REST_OF_LINE = (
+    r"(?:[^.\n;]|;(?!\s*(?:(?:pt|he|she|is|was|but|still|then)\s+)*"
+    r"(?:on|continu\w+|start\w*|tak\w+|add\w*|now|resum\w+|beg[au]n|keep)\b))*"
+)
+_LIST_OF_OTHERS = regex(
+    rf"(?:^|(?<=[.;\n]))[ \t]*(?:(?:the|his|her|recent(?:ly)?|home)\s+)*"
+    rf"(?:(?:(?:past|previous|prior|former|old)\s+(?:[a-z-]+\s+){{0,2}}{_MEDICINES}"
+    rf"|(?:stopped|discontinued|d/?c'?d|contraindicated)(?:\s+(?:[a-z-]+\s+){{0,2}}{_MEDICINES})?"
+    rf"|(?:drugs?\s+to\s+)?avoid(?:\s+(?:the\s+following|these|with\s+[a-z]+))?(?:\s+{_MEDICINES})?)[ \t]*:"
+    rf"(?:[ \t]*(?:\n{_MARK_OF_ITEM}[a-z][^\n:.]{{2,60}}(?=\n|$))+|{_REST_OF_LINE})"
+    r"|(?:drug\s+)?(?:allerg(?:y|ies)|intolerances?)[ \t]*:"
+    rf"(?:[ \t]*(?:\n{_MARK_OF_ITEM}[a-z][^\n:.\d]{{2,60}}(?=\n|$))+|{_REST_OF_LINE}))"
+)
+"""A heading of what is not taken, with the rest of its line, or the lines of its list behind it."""
 
 
 @lru_cache(maxsize=256)
 def plain_words(text: str) -> str:
-    """A text in small letters, its short forms written out, without what another person or an animal takes."""
+    """A text in small letters, its short forms written out, without what another person takes, or a heading says is not
+    taken."""
     lower = legible(text).lower().replace("\u2019", "'")
     for words, plain in _SHORT_FORMS:
         lower = words.sub(plain, lower)
-    return _OF_ANOTHER_PERSON.sub(" ", lower)
+    return _LIST_OF_OTHERS.sub(" ", _OF_ANOTHER_PERSON.sub(" ", lower))
 
 
 def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:

@@ -42,8 +42,10 @@ _SAYS_NONE = regex(
 )
 NOT_IDENTIFIED = ": not identified"
 """How the evidence of such a medication ends, behind its name and its day."""
-_WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])(?:[^\W\d_]{2,}-?\d{2,}|(?:[bdk]-?\d{1,2}|o2)(?![^\W_]))")
-"""A word, the code name of a substance, a vitamin by its letter and number, or oxygen."""
+_LATIN = r"[a-z\u00df-\u024f]"
+_WORD = regex(rf"{_LATIN}{{3,}}|(?<![^\W_])(?:{_LATIN}{{2,}}-?\d{{2,}}|(?:[bdk]-?\d{{1,2}}|o2)(?![^\W_]))")
+"""A word in Latin letters, as no list here holds another, the code name of a substance, a vitamin by its letter and
+number, or oxygen."""
 
 
 def unidentified(reader: Reader, entry: Entry) -> Evidence | None:

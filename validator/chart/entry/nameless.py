@@ -8,6 +8,7 @@ code in none of them may be narrower. A drug that nothing names has a finding of
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from validator.chart.concept import as_concept, is_known_system
@@ -30,8 +31,8 @@ _FORM = {ICD10CM: _ICD_10, ICD10: _ICD_10, ICD10PCS: regex(r"\s*[\dA-Za-z]{3,7}\
 """How the codes of a classification look; of ICD-10 also with the signs that mark a dagger, an asterisk or a group."""
 
 _CODE = regex(r"\s*[A-Za-z]\d(?:\d[\dA-Za-z]{0,4}|[\dA-Za-z]\.[\dA-Za-z]{1,4})\s*")
-_WORD = regex(r"[^\W\d_][^\W\d_]|[^\W\d_]\w*[^\W\d_]|[^\x00-\x7f\W\d_]")
-"""What may be a name: two letters or more in one word; a single one of a script of many."""
+_WORD = regex(r"[a-z\u00c0-\u024f](?:\w*[a-z\u00c0-\u024f])", re.IGNORECASE)
+"""What may be a name: two Latin letters or more in one word. No list here holds a word of another script."""
 
 TYPES = frozenset({"Condition", "Procedure", "ServiceRequest"})
 

@@ -16,6 +16,8 @@ ARROW = "\u2192"
 """What any arrow is read as."""
 _PLAIN = regex(r"[\n\r -%'-;=?-~]*")
 """A text of one line with nothing in it that is read in another way."""
+_RUN = regex(r"\n(?:[ \t\r]*+\n){2,}+[ \t]*+|(?P<one>[ \t]){2,}+")
+"""Blanks or empty lines that only set words apart: many of them say no more than one."""
 _ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
 _LINE_TAG = regex(
     r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
@@ -57,6 +59,8 @@ _BEGINS = regex(
 @lru_cache(maxsize=4)
 def legible(text: str) -> str:
     """The text as it is read. Letters that say something are never taken away."""
+    if _RUN.search(text) is not None:
+        text = _RUN.sub(lambda found: found["one"] or "\n\n", text)
     if _PLAIN.fullmatch(text) is None:
         text = plain_letters(_ENTITY.sub(_of_entity, text))
         text = _TAG.sub("", _LINE_TAG.sub("\n", text))
