@@ -23,6 +23,17 @@ _PCI = (
 )
 _NOT_OF_THE_HEART = "carotid|renal|iliac|femoral|leg|peripheral|popliteal|subclavian|mesenteric"
 
+_CORONARY = (
+    r"(?:[rl]ca|p?m?d?lad|lcx|l?cx|circumflex|lmca|left\s+main|rpda|pda|om\d?|d[12]|ramus|diagonal|right\s+coronary)"
+)
+_NOT_A_VESSEL = (
+    r"port|picc|line|cvc|catheter|central|occlusion|lumen|dwell|lock|declot\w*|dialysis|clearance|instill\w*"
+)
+_GUT_ARTERY = (
+    r"\b(?:(?:left|right|l|r)\s+)?(?:gastric|gastro-?duodenal|gda|gastroepiploic|mesenteric|sma|ima|(?:ileo|middle\s+)?colic"
+    r"|rectal|ha?emorrhoidal)(?:\s+(?:artery|arteries|branch\w*))?\b"
+)
+
 
 class Treatment(Frozen):
     """A name of what is done, what was there, what the name has to hold too, and what makes it another thing."""
@@ -42,10 +53,12 @@ _TREATMENTS = (
     _named(
         r"\b(?:nasal|nose|naris|nares|nostril)\b[\s,:-]*(?:[\w/-]+[\s,]+){0,3}?(?:re-?)?pack(?:ing|ed)?\b"
         r"|\bpack(?:ing|ed)?\s+of\s+(?:(?:the|left|right|both|anterior|posterior)\s+)*(?:nose|nasal|nar(?:is|es)|nostril)"
-        r"|\b(?:rhino\s?rocket|sphenopalatine\s+(?:artery\s+)?(?:ligation|emboli[sz]ation))\b"
-        r"|\bcontrol(?:\s+of)?\s+nasal\s+ha?emorrhage\b|\bcaut\w+\s+epistaxis\b",
+        r"|\b(?:rapid\s?rhino|rhino\s?rocket|sphenopalatine\s+(?:artery\s+)?(?:ligation|emboli[sz]ation))\b"
+        r"|\bcontrol(?:\s+of)?\s+nasal\s+ha?emorrhage\b|\bcaut\w+\s+epistaxis\b"
+        r"|\b(?:nasentamponade|(?:taponamiento|tamponnement|m\u00e9chage)\s+nasal)\b",
         "epistaxis",
-        unless=r"septoplast\w*|rhinoplast\w*|turbin\w*|sinus\w*|fess|septal|fracture|polyp\w*|adenoid\w*|pituitary|transsphenoid\w*",
+        unless=r"septoplast\w*|rhinoplast\w*|turbin\w*|sinus\w*|fess|septal|fracture|polyp\w*|adenoid\w*|pituitary|transsphenoid\w*"
+        r"|\w*septum\w*|entfern\w*|retir\w*|ablation",
     ),
     _named(
         r"\b(?:rectal|anal|pelvic)\s+packing\b",
@@ -99,6 +112,49 @@ _TREATMENTS = (
         r"|\bligation\s+of\s+(?:the\s+)?intersphincteric\s+fistula",
         "anal fistula",
         unless=r"av|avf|arteriovenous|dialysis|bronch\w*|remov\w+",
+    ),
+    _named(
+        r"\b(?:tnk(?:ase)?|tenecteplase)\b|\b(?:alteplase|r?-?tpa|activase)\b(?=.{0,200}(?:\b0[.,]9\s*mg/kg|\b(?-i:AIS)\b|\bstrokes?\b))",
+        "arterial embolus",
+        unless=rf"{_NOT_A_VESSEL}|pe|pulmonary|empyema|pleura\w*|frostbite",
+    ),
+    _named(r"\b(?:tnk(?:ase)?|tenecteplase)\b(?=.{0,200}\b(?:pe|pulmonary)\b)|\bflow\s?triever\b", "pulmonary embolus"),
+    _named(r"\bclot\s?triever\b", "venous thrombosis"),
+    _named(
+        r"\bekos\b|\b(?:ivc|vena\s+cav\w*|caval|cava-?|greenfield)[\s-]*filter\b|\bvena[\s-]cava[\s-](?:filter|schirm)\w*|\bcava-?filter\w*",
+        "thrombosis",
+        unless=r"remov\w+|retriev\w+|check|explant\w*|entfern\w*|retir\w*",
+    ),
+    _named(
+        rf"\b(?-i:DES|BMS)\b\W+(?:(?:x\s?\d+|placed|placement|pci)\W+)*(?:to|in|of|at|-)?\s*(?:(?:the|prox\w*|mid\w*|distal|ostial)\s+)*{_CORONARY}\b",
+        "unstable angina",
+        unless=rf"{_NOT_OF_THE_HEART}|elective\w*|staged|planned|stable|cto",
+    ),
+    _named(
+        r"\b(?:ha?emo|endo)-?\s?clip(?:s|ped|ping)?\b(?=.{0,200}\b(?:duoden\w*|stomach|gastric|ulcer\w*|dieulafoy\w*|mallory|esophag\w*|diverticul\w*)\b)"
+        r"|\b(?:duoden\w*|gastric|ulcer|dieulafoy|diverticul\w*)\b.{0,200}?\b(?:ha?emo|endo)-?\s?clip(?:s|ped)?\b|\bha?emospray\b",
+        "gastrointestinal bleeding",
+        unless=r"polyp\w*|emr|esd|mucosal|fistula|perforat\w*|leak|feeding|tube|stent|marker|marking|fiducial|x-?ray|mri|no|without",
+    ),
+    _named(
+        rf"\bemboli[sz]\w+\W+(?:of\s+)?{_WORDS}{_GUT_ARTERY}|{_GUT_ARTERY}\s+(?:\w+\s+){{0,2}}emboli[sz]\w+",
+        "gastrointestinal bleeding",
+        unless=r"y-?90|yttrium\w*|radioemboli\w*|sirt|tare|mapping|bariatric|obesity|aneurysm\w*|tumou?r\w*|mass|elective",
+    ),
+    _named(
+        r"\b(?:mma|middle\s+meningeal(?:\s+artery)?)\s+emboli[sz]\w+|\bemboli[sz]\w+\W+(?:of\s+)?(?:\w+\s+){0,2}(?:mma|middle\s+meningeal)\b",
+        "intracranial hemorrhage",
+        unless=r"meningioma\w*|tumou?rs?|davf|fistul\w*|avm|metast\w*|migraine",
+    ),
+    _named(
+        r"\b(?:kcentra|balfaxar|beriplex|andexxa|4f-?pcc|prothrombin\s+complex(?:\s+concentrate)?|massive\s+transfusion(?:\s+protocol)?)\b",
+        "bleeding",
+        unless=r"surgery|surgical|pre-?op\w*|procedure|reversal\s+before|transplant\w*",
+    ),
+    _named(
+        r"\bblutstillung\b|\bhemostasia\b|\bh\u00e9mostase\b|\bendoscopic\s+ha?emostasis\b",
+        "bleeding",
+        unless=r"intra-?\s?op\w*|per-?op\w*|quir\u00fargica|chirurgi\w*|bilan|tests?|pruebas?|zahn\w*|dent\w*|ohne|sin|sans",
     ),
 )
 _NOT_FOR_IT = regex(

@@ -35,9 +35,9 @@ _WORD = rf"(?:post-?(?:polypectomy|tonsillectomy|biopsy|sphincterotomy)\b|(?!(?:
 _ONLY_AGAINST = regex(
     r"\b(?:emboli[sz]\w+|coil\w*|(?:hemo|endo)?-?clip\w*|fulgurat\w+|epinephrine|band(?:ed|ing)|ligat\w+|ha?emostasis|tamponade|packing|caut\w+|oversew\w*"
     r"|burr\s+holes?|pci|percutaneous\s+coronary\s+intervention|stent\w*|des|bms|angioplasty|thrombectomy|\w*embolectomy"
-    r"|\w*lysis|r?tpa|\w+plase|evacuat\w+|drain\w*|evd|tips|transfus\w+|hartmann\w*|washout|vac|patch|\w+ostomy"
+    r"|\w*lys(?:is|e)|th?romb[o\u00f3]lisis|r?tpa|tnk|kcentra|andexxa|(?:4f-?)?pcc|chest\s+tube|thoracostomy|\w+plase|evacuat\w+|drain\w*|evd|tips|transfus\w+|hartmann\w*|washout|vac|patch|\w+ostomy"
     r"|vacuum\s+wound\s+therapy|npwt)"
-    rf"(?:[\s(,]+{_WORD}){{0,6}}?\)?(?:\s+(?:of|for|to)|\s*[,:;\u2013-])\s+(?:{_WORD}\s+){{0,3}}$",
+    rf"(?:[\s(,]+{_WORD}){{0,6}}?\)?(?:\s+(?:of|for|to|bei|wegen|por|pour)|\s*[,:;\u2013-])\s+(?:{_WORD}\s+){{0,3}}$",
     re.IGNORECASE,
 )
 """What is done against an event only: whatever stands between it and the event."""
@@ -53,15 +53,16 @@ _BEHIND = regex(
 )
 """What is said to have been done to what stands in front of it: "variceal bleed, banded"."""
 _CLOT_OUT = regex(
-    r"\b(?P<kind>th?romb|embol)ectom(?:y|[i\u00ed]a|ie)\b|\b(?:iv|systemic|intravenous)\s+(?:r?tpa|\w*plase)\b"
+    r"\b(?P<kind>th?romb|embol)e[ck]tom(?:y|[i\u00ed]a|ie)\b|\b(?:iv|systemic|intravenous)\s+(?:r?tpa|\w*plase)\b"
     r"|\bthrombolytic\s+(?:therapy|infusion|treatment|administration)\b|\b(?:clot|thrombus|embolus)\s+(?:retrieval|extraction|removal|aspiration)\b"
-    r"|\b\w*th?rombol(?:y|i)s(?:is|e)\b",
+    r"|\b\w*th?romb(?:oly|oli|\u00f3li)s(?:is|e)\b|\b(?:systemische\s+)?lyse(?:-?therapie)?\b",
     re.IGNORECASE,
 )
 """The names of what takes out or dissolves a clot, and is done for nothing else."""
 _NO_CLOT_OF_THE_BODY = regex(
     r"\b(?:tumou?r|neoplas\w*|cancer|carcinoma|nephrectomy|caval|cava|ivc|renal\s+veins?|dialysis|av|avf|avg|arteriovenous|access"
-    r"|graft|fistula|shunt|ha?emorrhoid\w*|port|picc|line|cvc|catheter(?![\s-]*directed)|bladder|filter|declot\w*)\b",
+    r"|graft|fistula|shunt|ha?emorrhoid\w*|port|picc|line|cvc|catheter(?![\s-]*directed)|bladder|filter|declot\w*"
+    r"|tumoral\w*|isthmi\w*|kalk\w*)\b",
     re.IGNORECASE,
 )
 """Whose clot it is otherwise: the tumor in a vein, an access for dialysis, a line, the bladder."""
