@@ -80,6 +80,14 @@ PLACEHOLDERS = [
     "I63",
     "230690007",
     " - ",
+    "ICD-10: I63.9",
+    "K92.2 (ICD-10)",
+    "SCT 230690007",
+    "CPT 27447",
+    "Unbekannt",
+    "siehe Arztbrief",
+    "Event",
+    "Elective surgery",
     "\u8133\u51fa\u8840",
     "\u0438\u043d\u0441\u0443\u043b\u044c\u0442",
 ]
@@ -97,7 +105,19 @@ def test_words_that_name_nothing_are_a_caution(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Minor surgery", "Eye problem", "B12 deficiency", "T2DM", "CKD 3", "H1N1", "GERD", "None"],
+    [
+        "Minor surgery",
+        "Eye problem",
+        "B12 deficiency",
+        "T2DM",
+        "CKD 3",
+        "H1N1",
+        "GERD",
+        "None",
+        "I10",
+        "E11.9",
+        "ICD-10: E78.5",
+    ],
 )
 def test_any_name_is_one_though_a_short_or_general_one(words: str) -> None:
     report = judged(with_problem({"text": words}))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from validator.chart.concept import as_concept, is_known_system
+from validator.chart.concept import DOMAINS_OF_CONDITIONS, as_concept, is_known_system, listed
 from validator.chart.topic import Topic
 from validator.fhir.element import Coding
 from validator.fhir.entry import Entry
@@ -31,6 +31,14 @@ _FORM = {ICD10CM: _ICD_10, ICD10: _ICD_10, ICD10PCS: regex(r"\s*[\dA-Za-z]{3,7}\
 """How the codes of a classification look; of ICD-10 also with the signs that mark a dagger, an asterisk or a group."""
 
 _CODE = regex(r"\s*[A-Za-z]\d(?:\d[\dA-Za-z]{0,4}|[\dA-Za-z]\.[\dA-Za-z]{1,4})\s*")
+_CALLED_CODE = regex(
+    r"^\W*(?:icd\W*(?:9|10)?\W*(?:cm|pcs)?|snomed(?:\W*ct)?|sct|cpt|hcpcs|dx|code)\b[\s:#-]*|\(\s*(?:icd|snomed|sct|cpt)[^()]{0,12}\)",
+    re.IGNORECASE,
+)
+"""What says of a number that it is a code, before or behind it."""
+_NO_OPERATION = regex(r"\s*(?:[78]\d{4}|99[2-4]\d\d|36415)\s*")
+"""Codes of CPT in place of a name that are no operations: images, laboratory, visits, drawing blood. Source: the
+sections of CPT; what they mean is looked up nowhere here."""
 _WORD = regex(r"[a-z\u00c0-\u024f](?:\w*[a-z\u00c0-\u024f])", re.IGNORECASE)
 """What may be a name: two Latin letters or more in one word. No list here holds a word of another script."""
 
@@ -54,8 +62,16 @@ def is_nameless(book: Codebook, entry: Entry) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_name(book: Codebook, words: str) -> bool:
-    """Whether words hold more than placeholders ("Surgery", "see note") and codes ("I63.9", "230690007")."""
-    return _CODE.fullmatch(words) is None and _WORD.search(without_placeholders(book, DOMAIN, words)) is not None
+    """Whether words hold more than placeholders ("Surgery", "see note") and codes ("I63.9", "SCT 230690007").
+
+    A code of ICD-10 that is in no list names what is of no matter, as it does where it stands for a code.
+    """
+    told = _CALLED_CODE.sub("", words)
+    if _CODE.fullmatch(told) is not None:
+        return not listed(book, DOMAINS_OF_CONDITIONS, ICD10CM, told.strip())
+    return (
+        _NO_OPERATION.fullmatch(told) is not None or _WORD.search(without_placeholders(book, DOMAIN, told)) is not None
+    )
 
 
 def _is_looked_up(book: Codebook, coding: Coding, in_part: frozenset[str]) -> bool:
