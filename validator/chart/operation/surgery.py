@@ -10,7 +10,12 @@ from validator.chart.concept import any_listed, as_concept, coded, concept_of, g
 from validator.chart.entry.status import PROCEDURE_DONE
 from validator.chart.fact import RiskCondition, Surgery
 from validator.chart.observed.question import LONGEST
-from validator.chart.operation.booked_operation import names_no_operation, operation_booked
+from validator.chart.operation.booked_operation import (
+    is_booked_plainly,
+    is_of_people,
+    names_no_operation,
+    operation_booked,
+)
 from validator.chart.operation.operation_name import is_major_operation
 from validator.chart.operation.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
@@ -176,23 +181,25 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
     for name in ("reasonCode", "reason", "serviceType"):
         value = entry.raw.get(name)
         for one in value if isinstance(value, list) else [value]:
-            if one is not None:
-                inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
-                found.append(_booked(inner) if name != "serviceType" else inner)
+            inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
+            if one is not None and not (name == "serviceType" and _is_department(as_concept(inner))):
+                found.append(_booked(inner, of_service=name == "serviceType"))
     text = entry.raw.get("description")
-    if isinstance(text, str) and len(text) <= LONGEST and not _is_a_visit(text):
+    if isinstance(text, str) and len(text) <= LONGEST and (is_booked_plainly(text) or not _is_a_visit(text)):
         found.append(_booked({"text": text}))
     text = entry.raw.get("comment")
     for one in sentences_of(text) if isinstance(text, str) and len(text) <= LONGEST else ():
-        if not _is_a_visit(one) and not _OF_THEN.search(one):
+        if (is_booked_plainly(one) or not _is_a_visit(one)) and not _OF_THEN.search(one):
             found.append(_booked({"text": one}))
     return tuple(found)
 
 
-def _booked(concept: object) -> object:
-    """A concept of words alone, with what the lists call the operation that they book without its name."""
+def _booked(concept: object, *, of_service: bool = False) -> object:
+    """A concept of words alone, with what the lists call the operation that they book without its name. A type of
+    service that is the people who operate books none."""
     text = concept.get("text") if isinstance(concept, dict) and "coding" not in concept else None
-    called = operation_booked(text) if isinstance(text, str) else None
+    is_asked = isinstance(text, str) and not (of_service and is_of_people(text))
+    called = operation_booked(text) if is_asked else None
     return {"text": text, "coding": [{"display": called}]} if called is not None else concept
 
 
