@@ -15,9 +15,12 @@ from validator.label.model import Label
 from validator.report.made_of import NewDose, made_of
 from validator.report.offered_dosage import Wanted, offered_dosage
 from validator.report.offered_quantity import dispensed
+from validator.report.old_amount import without_other_amounts
+from validator.report.plain_text import plain_text, shortened
 from validator.report.rewording import reworded
 from validator.terminology.codebook import Codebook
 
+_LONGEST_QUOTE = 60
 RENDERED = "renderedDosageInstruction"
 # These say the old dose in words. Left as they are, they would contradict the new one.
 _OLD_WORDS = ("text", RENDERED)
@@ -27,12 +30,13 @@ ANEW = Wanted()
 
 class Proposal(Frozen):
     """The whole order with another dose, and what the order says that it does not, as the label of a button says it.
-    `added` are words that the order does not say.
+    `added` are words that the order does not say. `contrary` are those of a note that tell another amount: notes stay.
     """
 
     resource: dict[str, Any]
     left_out: tuple[str, ...] = ()
     added: str = ""
+    contrary: tuple[str, ...] = ()
 
 
 def corrected_order(
@@ -83,7 +87,10 @@ def proposed(
         corrected["dispenseRequest"] = request
     else:
         corrected.pop("dispenseRequest", None)
-    return Proposal(corrected, (*left_out, *not_handed_out), wanted.food)
+    notes = [one.get("text") for one in objects_of(order.get("note"))]
+    contrary = [one for text in notes if isinstance(text, str) for one in without_other_amounts(text, new)[1]]
+    said = tuple(f'"{shortened(plain_text(one).rstrip(" .,;"), _LONGEST_QUOTE)}"' for one in contrary)
+    return Proposal(corrected, (*left_out, *not_handed_out), wanted.food, said)
 
 
 def _concept(order: dict[str, Any], medication: dict[str, Any] | None) -> dict[str, Any] | None:

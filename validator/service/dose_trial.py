@@ -52,7 +52,7 @@ class DoseTrial:
         assert order.label.label is not None
         self._order, self._draft, self._medication, self._book, self._again = order, draft, medication, book, again
         self._label = order.label.label
-        self._before = _ordered_exactly(order, self._label)
+        self._before = ordered_exactly(order, self._label)
         self._known = {_known_by(finding) for finding in order.findings}
         # Words that are wrong or were not understood are not carried over.
         doubted = [one for one in order.findings if one.code in OF_WORDS and one.verdict is not Verdict.ACCEPT]
@@ -104,6 +104,9 @@ class DoseTrial:
         if proposal is None:
             self.why_none = "since no one product makes it"
             return None
+        if proposal.contrary:
+            self.why_none = f"since a note on the order says {proposal.contrary[0]}"
+            return None
         found = self._again(proposal.resource, is_lower=is_lower)
         self.why_none = self._still_wrong(found)
         if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
@@ -138,7 +141,7 @@ def _is_sig(path: str) -> bool:
     return path.endswith("].text")
 
 
-def _ordered_exactly(order: OrderReport, label: Label) -> LabelDose | None:
+def ordered_exactly(order: OrderReport, label: Label) -> LabelDose | None:
     """The ordered dose, where it is one at one interval."""
     simple = simple_at(order.situation.ordered.own, label.intervals) if order.situation is not None else None
     return None if simple is None else LabelDose(simple.mg, simple.interval)

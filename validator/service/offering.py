@@ -21,12 +21,13 @@ from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
 from validator.report.unread_dose import tells_another_dose
+from validator.report.unsure_words import why_unsure
 from validator.rules.duplicate import SAME
 from validator.rules.product import STRENGTH_MISFIT
 from validator.rules.words import TEXT_STOPS
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
-from validator.service.dose_trial import IN_PART, DoseTrial
+from validator.service.dose_trial import IN_PART, DoseTrial, ordered_exactly
 from validator.service.doubted_drug import by_place, drugs_in_doubt, is_in_doubt
 from validator.service.draft import BundleEntry, completed, required
 from validator.service.held_orders import is_held
@@ -79,7 +80,7 @@ class Offering(Frozen):
         # What did not come may hold the answer already, or another one.
         is_whole = not lacking and all(finding.code not in IN_PART for finding in order.findings)
         asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
-        cannot = _why_not_changed(self.call.drafts[index])
+        cannot = _why_not_changed(self.call.drafts[index]) or (_why_unsure(order, draft) if dose is not None else "")
         trial = None if dose is None or lacking or cannot else self._trial(order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         drugs, doses = self._drugs(order, index, named) if named is not None and asks else ((), ())
@@ -205,6 +206,16 @@ def _why_not_changed(draft: BundleEntry) -> str:
         return "since the order stands inside another one"
     own = draft["resource"].get("id")
     return "" if isinstance(own, str) and own else "since the draft has no id by which it could be changed"
+
+
+def _why_unsure(order: OrderReport, draft: ResourceJson) -> str:
+    """Why no dose is surely put in the place of a draft's words, as the end of a sentence; empty where it can be."""
+    label = order.label.label if order.label is not None else None
+    if label is None or order.expected is None or order.expected.exact is None:
+        return ""
+    ordered = ordered_exactly(order, label)
+    doses = {one.mg for one in (order.expected.exact, *order.expected.lower, *([ordered] if ordered else []))}
+    return why_unsure(draft, doses, (label.product, label.ingredient))
 
 
 def _why_none(trial: DoseTrial | None, cannot: str) -> str:
