@@ -81,3 +81,16 @@ QUIET = (
 
 def test_a_lower_pressure_and_numbers_that_are_none_stay_quiet() -> None:
     assert {one: flowsheet(*one) for one in QUIET} == dict.fromkeys(QUIET, Verdict.ACCEPT)
+
+
+def test_beside_a_present_reading_one_of_an_earlier_time_does_not_count() -> None:
+    past = ("128/78 (was 190/124 in 2024)", "128/78, last visit 190/124", "190/124 previously, 128/78 today")
+    assert {one: flowsheet("BP", one) for one in past} == dict.fromkeys(past, Verdict.ACCEPT)
+    # The one that is present counts, so does the only one, and so does one of the same hour.
+    now = (
+        "190/124 (was 128/78 in 2024)",
+        "190/124, last visit 128/78",
+        "was 190/124",
+        "128/78 (was 190/124 on arrival)",
+    )
+    assert {one: flowsheet("BP", one) for one in now} == dict.fromkeys(now, Verdict.WARNING)

@@ -63,6 +63,13 @@ _ANYWHERE = regex(
 _TO = frozenset({"-", "to"})
 """Between the two ends of a range."""
 _USUAL = regex(r"\bref(?:erence)?\b")
+_EARLIER = regex(
+    r"\b(?:last|previous|prior)\s+(?:visit|time|week|month|year|appointment|clinic)\b|\bpreviously\b"
+    r"|\b(?:\d{1,2}|an?|few|two|three|six)\s+(?:weeks?|months?|mos?|years?|yrs?)\s+ago\b"
+)
+"""What makes of one of several readings that of an earlier time; "was" alone may be of an hour ago."""
+_IN_YEAR = regex(r"\b(?:in|from)\s+(?P<year>(?:19|20)\d\d)\b")
+_PARTS = regex(r"[,;()\[\]]")
 _POSSIBLE = range(50, 301)
 """Systolic pressures in mmHg that are no day of a month and no other pair of numbers; a choice of this project."""
 
@@ -106,15 +113,39 @@ def _typed(asked: AskedFor, text: str, element: str = "valueString") -> tuple[Me
 
 
 def _in_prose(asked: AskedFor, plain: str, shown: Evidence) -> Iterator[Measurement]:
-    """The readings among other words, each by what stands between it and the one before."""
+    """The readings among other words, each by what stands between it and the one before.
+
+    Beside one of that day, one that is told of an earlier time is none of it.
+    """
+    every = [*_ANYWHERE.finditer(plain)]
+    earlier = {one.start() for at, one in enumerate(every) if _is_earlier(asked, plain, every, at)}
     end, is_reading = 0, True
-    for found in _ANYWHERE.finditer(plain):
+    for found in every:
+        if found.start() in earlier and len(earlier) < len(every):
+            end = found.end()
+            continue
         ahead, end = plain[end : found.start()].replace("->", " "), found.end()
         upper = found["systolic"] or found["alone"] or found["before"]
         if ahead.strip() not in _TO:
             is_reading = not any(one.search(ahead) for one in (_SPEAKS_OF_BOUNDS, _BOUND, _USUAL))
         if is_reading and (upper is None or int(upper) in _POSSIBLE):
             yield from _values(asked, shown, upper, found["diastolic"] or found["lower"])
+
+
+def _is_earlier(asked: AskedFor, plain: str, every: list[re.Match[str]], at: int) -> bool:
+    """Whether a reading is told of an earlier time: "(was 190/124 in 2024)", "last visit 190/124"."""
+    begin = every[at - 1].end() if at else 0
+    end = every[at + 1].start() if at + 1 < len(every) else len(plain)
+    ahead, behind = _PARTS.split(plain[begin : every[at].start()]), _PARTS.split(plain[every[at].end() : end])
+    # Without a sign between two readings the words may be of either.
+    own = [*ahead[-1:]] if at == 0 or len(ahead) > 1 else []
+    own += [*behind[:1]] if at + 1 == len(every) or len(behind) > 1 else []
+    words = " ".join(own)
+    if _TAKEN.search(words):
+        return False
+    years = [int(one["year"]) for one in _IN_YEAR.finditer(words)]
+    is_past = asked.day is not None and any(one < asked.day.first.year for one in years)
+    return is_past or _EARLIER.search(words) is not None
 
 
 def _values(asked: AskedFor, shown: Evidence, *numbers: str | None) -> Iterator[Measurement]:
