@@ -8,6 +8,11 @@ from support.noted import found_in_note, not_quiet, without
 from support.plain import kidney, sixty
 
 TAKEN_BACK = """
+Storno
+annulé
+anulado
+Therapieverzicht
+Refus de la patiente
 Patient möchte keine Therapie mehr
 Mal paciente
 nicht beginnen

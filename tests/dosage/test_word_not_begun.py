@@ -5,6 +5,15 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 TAKEN_BACK = """
+D/C order
+CXL per MD
+Holding off until after holidays
+Not a candidate for TKI
+Active surveillance chosen
+Pt elects observation
+no longer indicated
+meant for Mr. Smith
+No systemic tx at this time
 Treatment refused
 Therapy declined by patient
 On hospice as of Friday
@@ -84,6 +93,11 @@ Wants no phone calls after 5 pm
 Patient not interested in copay card
 s/p FOLFOX, no more chemo
 Declined flu shot
+Start deferred labs
+HCTZ no longer indicated
+D/C HCTZ
+Not a candidate for surgery
+Was on active surveillance until 2025
 Lost to follow-up 2019-2021, now re-established
 """.strip().splitlines()
 

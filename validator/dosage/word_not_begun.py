@@ -99,6 +99,21 @@ PATTERNS = (
     rf"(?:^|,|\band\b)\W*{_WHO}(?:dnr|dni|code status)\W*(?:and |with |on )?hospice\b",
     r"\b(?:transition\w*|mov(?:ed|ing)|shift\w*|chang\w+) (?:(?:goals|care|focus|him|her|pt|patient) )*(?:to"
     r"|over to) comfort\b(?! food)",
+    # in short, chosen otherwise, or not for this patient
+    rf"^\W*{_WHO}(?:please |pls )?(?:cxl(?:e?d)?|cx'?d)(?: (?:this |the )?(?:order|rx|script))?{_END}",
+    r"^\W*(?:(?:please|pls|to|ok to) )*d/?c(?:'?d)? (?:this |the )?(?:order|rx|script|prescription)\W*$",
+    rf"^\W*{_WHO}holding off(?: (?:on|with|start\w*|the|this|therapy|treatment|tx|drug|tki|cabo\w*|for now))*"
+    rf"(?:\W*$| (?:until|till)\b(?! further| \d){_SUPPLY})",
+    rf"^\W*{_WHO}not a candidate(?: for (?:(?:a|any|this|systemic|oral|further) )*"
+    rf"(?:tki|treatment|therapy|tx|drug|chemo(?:therapy)?|cabo\w*))?{_END}",
+    r"^\W*(?:active surveillance|watchful waiting|observation)(?: only)?"
+    rf" (?:chosen|elected|preferred|for now|instead|per {_PATIENT})\W*$",
+    rf"^\W*{_PATIENT} (?:elect|choose|prefer|want|opt)(?:s|ed)?(?: for)?"
+    r" (?:active surveillance|watchful waiting|observation)\W*$",
+    rf"^\W*{_WHO}no longer (?:indicated|appropriate|needed|required|necessary){_END}",
+    r"^\W*(?:(?:this|order|rx|was|is) )*(?:meant|intended) for "
+    r"(?:mr|mrs|ms|(?:(?:a )?different|another|other) (?:pt|patient))\b",
+    rf"^\W*no systemic (?:tx|therapy|treatment){_END}",
     # it was ordered by mistake
     r"(?<!old )(?<!prior )(?<!previous )(?<!other )(?<!first )(?<!last )(?<!earlier )(?<!duplicate )"
     r"\b(?:order|rx|script|prescription|this|it|entry)\b[^,;]{0,20}\b(?:by|was|is|were|a) (?:mistake|accident)\b",
@@ -112,7 +127,8 @@ PATTERNS = (
     rf"{_PART}(?:(?:drug|treatment|therapy|tx|cabo\w*|tki|of) )*(?:start(?: date)?|initiation|beginning|treatment"
     rf"|therapy|tx|first dose)"
     rf" (?:(?:is|was|has been|being|to be|of (?:drug|therapy|treatment|tx|cabo\w*)) )*"
-    rf"(?:deferred|postponed|delayed|put off|on hold|pushed(?: back| out)?|cancell?ed){_SUPPLY}{_GONE_ON}",
+    rf"(?:deferred|postponed|delayed|put off|on hold|pushed(?: back| out)?|cancell?ed)"
+    rf"(?! (?:labs?|imaging|scans?)\b){_SUPPLY}{_GONE_ON}",
     rf"^\W*(?:(?:please|pls|plan to|will|we|to) )*(?:delay|defer|postpone|hold off)(?:ing|ed)?"
     rf"(?: (?:on|start\w*|the|this|therapy|treatment|tx|drug|cabo\w*|for now))* (?:until|till)\b(?! further"
     rf"| \d){_SUPPLY}",
