@@ -67,6 +67,13 @@ def test_a_dose_of_the_table_is_not_given_more_often_than_the_table_says(
     assert truth(PACED, order(NIVOLUMAB, made, name="nivolumab", on="2026-11-01")) == expected
 
 
+@pytest.mark.parametrize(("timing", "told"), [(every(2, "wk"), "2 weeks"), (every(27, "d"), "27 days")])
+def test_the_interval_that_is_ordered_is_told_beside_that_of_the_table(timing: dict[str, Any], told: str) -> None:
+    made = [dosage(quantity(480, "mg"), timing, route=INTRAVENOUS)]
+    found = ask(PACED, order(NIVOLUMAB, made, name="nivolumab", on="2026-11-01"))
+    assert found.because.endswith(f"480 mg is ordered every {told}, not every 4 weeks")
+
+
 @pytest.mark.parametrize(
     ("dose", "expected"),
     [

@@ -358,7 +358,7 @@ def test_copies_that_differ_are_named() -> None:
 def test_whom_an_order_is_for_is_asked_once_where_its_patient_is_not_there() -> None:
     told = text_of([one for one in kidney() if one["resourceType"] != "Patient"])
     step = told.partition("To settle it ")[2].partition(" UNDETERMINED")[0]
-    assert step.startswith("Make sure that the order and the chart are of one patient")
+    assert step.startswith("Do not sign until order and chart are surely of one patient")
     assert "whom the order is for" not in step
 
 

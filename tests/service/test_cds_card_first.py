@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
+from pathlib import Path
 
 import pytest
-from support.cds_call import call_of, order_in
+from support.cds_call import call_of, call_with, order_in
 from support.consulted import cards_for
 
+REPORTED = Path(__file__).parents[1] / "reported"
 STEP = re.compile(r"\*\*What to do:\*\* (?P<steps>.+)$", re.MULTILINE)
 
 
@@ -121,7 +124,7 @@ def test_a_dose_that_is_too_high_for_anybody_is_lowered_too_where_the_patient_is
     call = dosed(call_of("rcc-coughing-blood"), 120)
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
     steps = steps_in(card_of(call))
-    assert steps.startswith("Make sure that the order and the chart are of one patient; ")
+    assert steps.startswith("Do not sign until order and chart are surely of one patient; ")
     assert "dose" in steps.partition("; or ")[0]
 
 
@@ -252,3 +255,61 @@ def test_orders_that_say_the_same_are_counted_and_not_listed():
     assert "(each of 4 orders)" in detail
     assert " times)" not in detail
     assert "another order, another order" not in detail
+
+
+def test_that_the_patient_may_be_another_stands_before_what_is_wrong():
+    (card,) = cards_for(call_of("rcc-operation-in-ten-days"))
+    assert card["summary"].startswith("Possible wrong patient. Surgery is planned less than 21 days after a dose")
+    assert steps_in(card).startswith("Do not sign until order and chart are surely of one patient; ")
+    assert "too late for a last dose by 2026-11-11" in card["detail"]
+    assert "Possible wrong patient" not in said(card_of(call_of("rcc-coughing-blood")))
+
+
+def test_drugs_that_act_in_opposite_directions_are_named_with_advice_on_both_or_neither():
+    entries = json.loads((REPORTED / "a2-silent-hides-every-other-day-40.json").read_text())["entry"]
+    (card,) = cards_for(call_with(entries))
+    both = "Clarithromycin and rifampin act in opposite directions: the label gives no dose for both."
+    assert card["summary"] == f"CABOMETYX: {both}"
+    for drug, kind in (("Clarithromycin", "inhibitor"), ("Rifampin", "inducer")):
+        assert f"- {drug} is a strong CYP3A4 {kind}: avoid the combination if possible" in card["detail"]
+    assert "lower the daily dose by 20 mg" not in card["detail"]
+    assert "opposite" not in said(card_of(call_of("rcc-itraconazole")))
+
+
+def test_that_the_chart_was_not_read_is_said_before_a_strength_that_is_not_marketed():
+    call = call_of("rcc-coughing-blood")
+    for key in ("conditions", "observations", "medicationRequests"):
+        del call["prefetch"][key]
+    order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx 100 mg tablet"}
+    del order_in(call)["dosageInstruction"]
+    card = card_of(call)
+    assert "could not be read: this order was not checked." in card["summary"]
+    assert "CABOMETYX has no tablet of 100 mg" in card["detail"]
+    assert "the order has no dosage instruction" in card["detail"]
+    # A dose that is wrong whatever the lists hold is still the first thing to say.
+    call = call_of("hcc-child-pugh-b")
+    del call["prefetch"]["medicationRequests"]
+    assert card_of(call)["summary"].startswith("Child-Pugh class B: ")
+
+
+def test_words_that_tell_more_than_the_label_are_no_equal_of_the_dose():
+    call = call_of("rcc-coughing-blood")
+    call["prefetch"]["conditions"]["entry"] = [
+        one for one in call["prefetch"]["conditions"]["entry"] if "emoptysis" not in json.dumps(one)
+    ]
+    line = order_in(call)["dosageInstruction"][0]
+    line["text"] = "Take 2 tablets (120 mg) by mouth once daily"
+    assert "120 mg is above the label's 60 mg once daily." in card_of(call)["detail"]
+    line["text"] = "Take 40 mg by mouth once daily"
+    assert "is above the label" not in card_of(call)["detail"]
+
+
+def test_a_length_in_two_units_is_not_called_an_unknown_dose():
+    call = call_of("rcc-coughing-blood")
+    repeat = order_in(call)["dosageInstruction"][0]["timing"]["repeat"]
+    repeat["boundsDuration"] = {
+        "value": 4, "unit": "weeks", "system": "http://unitsofmeasure.org", "code": "d"
+    }  # fmt: skip
+    told = said(card_of(call))
+    assert 'How long it is to be taken is in "d" in one place and "weeks" in another: which is meant?' in told
+    assert "cannot be worked out: how long" not in told.lower()

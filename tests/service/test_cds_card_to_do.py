@@ -212,7 +212,7 @@ def test_an_order_of_nobody_is_said_to_be_one_before_all_that_is_open_because_of
         call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
     (card,) = cards_for(call)
     assert card["summary"].startswith("CABOMETYX: The order's patient is not in this chart")
-    assert step_in(card) == "Make sure that the order and the chart are of one patient"
+    assert step_in(card) == "Do not sign until order and chart are surely of one patient"
 
 
 @pytest.mark.parametrize("words", ["see note", "Unknown", "[redacted]"])

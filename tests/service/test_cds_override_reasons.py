@@ -90,7 +90,7 @@ def test_two_products_in_one_order_have_no_reason_to_sign():
     call = call_of("rcc-with-breakfast")
     order_in(call)["medicationCodeableConcept"] |= {"text": "Lenvima 10 mg capsule"}
     (card,) = cards_for(call)
-    assert "Which product is meant?" in card["summary"]
+    assert "Two products in one order: its code is cabozantinib, its name Lenvima" in card["summary"]
     assert "give the reason" not in card["detail"]
     assert {one["code"] for one in card["overrideReasons"]} == {"one-drug-is-meant"}
 

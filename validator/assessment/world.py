@@ -42,6 +42,11 @@ class World(Frozen, dict=True):
         return (self.before, *(step for step in ladder if step.daily_mg < self.before.daily_mg))
 
     @property
+    def is_opposed(self) -> bool:
+        """Whether one of the adjustments raises the dose that another one lowers."""
+        return len({one.effect == "raise" for one in self.adjustments}) > 1
+
+    @property
     def ceiling(self) -> LabelDose | None:
         """The highest dose of any way to stack the adjustments; None where the label writes no limit but its maximum.
 

@@ -16,7 +16,7 @@ from validator.criteria.interval import amounts_of, interval_of, milligrams
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen
 from validator.instant import PartialDate
-from validator.quantity import plain
+from validator.quantity import plain, rounded
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
@@ -60,7 +60,8 @@ class PartnerDoseNotAmong(Frozen):
             for unit, value in amounts_of(therapy):
                 mg = milligrams(value, unit)
                 if mg is not None and interval is not None and interval < shortest.get(mg, interval):
-                    says = f"{therapy.name} {plain(mg)} mg is ordered more often than every {shortest[mg]} days"
+                    often = f"every {_counted_days(interval)}, not every {_counted_days(shortest[mg])}"
+                    says = f"{therapy.name} {plain(mg)} mg is ordered {often}"
                     return yes(says, therapy.evidence)
         return no("the partner's dose is among those named, or not stated")
 
@@ -108,6 +109,13 @@ class PartnerLongerThan(Frozen):
                 missing=(f"exact start of {therapy.evidence.reference}",),
             )
         return no(f"{therapy.name} has been given for {_counted(most)}", therapy.evidence)
+
+
+def _counted_days(days: Fraction) -> str:
+    weeks = days / 7
+    if weeks.denominator == 1:
+        return "week" if weeks == 1 else f"{weeks} weeks"
+    return "day" if days == 1 else f"{plain(rounded(Decimal(days.numerator) / days.denominator, 1))} days"
 
 
 def _counted(months: int) -> str:

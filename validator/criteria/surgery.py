@@ -94,8 +94,10 @@ class SurgeryPlannedWithin(Frozen):
         if starts.last > surgery.day.last:
             return no(f"{surgery.name} comes before the first dose", surgery.evidence)
         fewest, most = starts.days_until(surgery.day)
+        last_dose = surgery.day.plus_days(-self.days).first.isoformat()
         if most < self.days:
-            return yes(f"{surgery.name} is {_days(most)} after the order", surgery.evidence)
+            says = f"{surgery.name} is {_days(most)} after the order, too late for a last dose by {last_dose}"
+            return yes(says, surgery.evidence)
         if fewest < self.days:
             says = f"{surgery.name} is {fewest} to {most} days after the order"
             return unknown(says, surgery.evidence, missing=(f"exact date of {surgery.evidence.reference}",))
@@ -104,10 +106,10 @@ class SurgeryPlannedWithin(Frozen):
             if gap >= self.days:
                 return no(f"the order ends {_days(gap)} before {surgery.name}", surgery.evidence)
             if widest < self.days:
-                return yes(f"the order runs until {_days(max(widest, 0))} before {surgery.name}", surgery.evidence)
+                says = f"the order runs until {_days(max(widest, 0))} before {surgery.name}: last dose by {last_dose}"
+                return yes(says, surgery.evidence)
             says = f"the order ends {max(gap, 0)} to {widest} days before {surgery.name}"
             return unknown(says, surgery.evidence, missing=("exact end of the order", f"exact date of {surgery.name}"))
-        last_dose = surgery.day.plus_days(-self.days).first.isoformat()
         says = f"{surgery.name} is {_days(fewest)} ahead and the order has no end; the last dose would be {last_dose}"
         return unknown(says, surgery.evidence, missing=("end of the order (timing.repeat.boundsPeriod)",))
 

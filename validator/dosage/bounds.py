@@ -135,8 +135,8 @@ def _length(quantity: QuantityElement, path: str, reading: DosageNotes) -> tuple
         return None
     unit = read_unit(quantity.system, quantity.code, quantity.unit)
     if unit.conflict:
-        told = f"{shown_unit(quantity.code or '')} or {shown_unit(quantity.unit or '')}"
-        reading.contradictory(f"{path}.unit", f"The duration's unit is {told}: the two places differ.")
+        told = f"{shown_unit(quantity.code or '')} in one place and {shown_unit(quantity.unit or '')} in another"
+        reading.contradictory(f"{path}.unit", f"How long it is to be taken is in {told}: which is meant?")
         return None
     if unit.unread:
         reading.unreadable(f"{path}.code", f"The unit {shown_unit(unit.unread)} of the duration is not known here.")

@@ -21,7 +21,7 @@ from validator.report.diagnostics import added_detail
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.plain_text import shortened
-from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
+from validator.rules.dose import ABOVE, NO_STEP, NOT_SETTLED, OPEN
 from validator.rules.duplicate import SAME
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.indication import DISEASE_OPEN
@@ -46,6 +46,8 @@ _OF_THE_CHART = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD, SAME, DISE
 _MOST_SHOWN = 4
 _NOT_ALL = "Not all of the chart could be read."
 _TWICE = "The order is there twice or more."
+_OF_WHOM = "Possible wrong patient. "
+"""Before what is wrong with an order whose patient is not in the chart: it may be about somebody else."""
 _COUNTED = 10
 """Characters for the number of other findings behind a headline."""
 
@@ -55,6 +57,11 @@ def headline(said: Sequence[Said]) -> str:
     first = _sentence(said[0])
     more = sum(not is_same_fact(said[0].finding, one.finding) for one in said[1:])
     gap = next((one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED), None)
+    # Of a list that is missing the detail would have to tell else, where there is no room for it.
+    if gap is None and any(one.finding.code == NO_PATIENT for one in said[1:]):
+        named = f"{_OF_WHOM}{first}"
+        is_room = len(named) + _COUNTED <= LONGEST_SUMMARY
+        first, more = named if is_room else f"{_OF_WHOM}{_sentence(said[0], is_named=False)}", more - 1
     # An error stands whatever the list holds; that the list is missing is said in the same breath.
     for said_of_it in (gap, f"{gap.partition(':')[0]}.", _NOT_ALL) if gap is not None else ():
         # Which list it is matters more than what it would have been asked.
@@ -170,7 +177,7 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
 
 _BEFORE_STRENGTH = regex(r"\s+(?=\d)")
 
-_TITLED = frozenset({ABOVE, OPEN, STALE})
+_TITLED = frozenset({ABOVE, NO_STEP, OPEN, STALE})
 """Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""
 
 

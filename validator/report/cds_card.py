@@ -22,9 +22,9 @@ from validator.report.plain_text import shortened
 from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
 from validator.rules.duplicate import SAME
-from validator.rules.gap import ANOTHER_PATIENT
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.patient import NO_PATIENT
-from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
+from validator.rules.product import NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
 from validator.verdict import Verdict
 
 __all__ = [
@@ -46,6 +46,9 @@ _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
 _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
+
+_OF_PACKAGE = frozenset({NOT_MARKETED, NOT_MADE, STRENGTH_MISFIT})
+"""Errors on the strength alone, which are put right when the product is chosen."""
 
 
 def order_cards(order: OrderReport, style: CardStyle, offer: Offer | None = None) -> list[dict[str, Any]]:
@@ -155,10 +158,15 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
                 continue
             mutual |= {finding.code} if points else set()
             found.setdefault((finding.code, finding.message), Said(order, finding))
-    has_error = any(one.finding.verdict is Verdict.ERROR for one in found.values())
+    errors = {one.finding.code for one in found.values() if one.finding.verdict is Verdict.ERROR}
     return sorted(
         found.values(),
-        key=lambda one: (_foremost(one.finding, found), *_place_of(one.finding, has_error=has_error)),
+        key=lambda one: (
+            _foremost(one.finding, found),
+            # That the chart was not read weighs more than which strength was picked.
+            one.finding.code != NOT_SUPPLIED or not errors <= _OF_PACKAGE,
+            *_place_of(one.finding, has_error=bool(errors)),
+        ),
     )
 
 

@@ -51,6 +51,10 @@ def shown_by(situation: Situation) -> tuple[Evidence, ...]:
 def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Finding) -> Finding:
     """A finding on a dose that is too high, with the fact that decides it, and with what to do in the label's order."""
     start = fitted.world.start
+    if fitted.fit is Fit.NOWHERE and (opposed := _opposed(situation, fitted.world)):
+        return replace(
+            finding, heading=sentence(f"{opposed} act in opposite directions: the label gives no dose for both")
+        )
     if fitted.fit is not Fit.ABOVE or start is None:
         return finding
     fact = " and ".join(_facts(situation, fitted.world))
@@ -60,6 +64,18 @@ def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Fi
 
 def _ordered(simple: SimpleDose, start: LabelDose) -> str:
     return f"{plain(simple.mg)} mg" if simple.interval == start.every_days else in_words(simple)
+
+
+def _opposed(situation: Situation, world: World) -> str:
+    """The drugs of which one raises the dose that another lowers, by name; empty where none do, or one is no drug."""
+    if not world.is_opposed:
+        return ""
+    each = [
+        name_of_drugs([drug for one in _applied(situation, adjustment.id) for drug in taken(situation, one.answer)])
+        for adjustment in world.adjustments
+    ]
+    told = " and ".join(each) if all(each) else ""
+    return told[:1].upper() + told[1:]
 
 
 def _facts(situation: Situation, world: World) -> Iterator[str]:

@@ -149,7 +149,11 @@ def _gives_a_step(situation: Situation, adjustment: Adjustment) -> bool:
     """Whether the label gives a dose with the adjustment somewhere; of one that meets another nothing is known."""
     adjusted = [world for world in situation.worlds.due if adjustment in world.adjustments]
     return not adjusted or any(
-        world.start is not None or len(world.adjustments) > 1 or world.is_unsized for world in adjusted
+        world.start is not None
+        # What lowers the dose is no advice where another drug raises it.
+        or (len(world.adjustments) > 1 and not world.is_opposed)
+        or world.is_unsized
+        for world in adjusted
     )
 
 

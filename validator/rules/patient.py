@@ -24,7 +24,7 @@ NO_PATIENT = finding_code(
     """No Patient resource was found for the order's subject, so age and sex are not known. Send the Patient resource
     with the order.""",
     issue=IssueType.REQUIRED,
-    to_do="make sure that the order and the chart are of one patient",
+    to_do="do not sign until order and chart are surely of one patient",
 )
 
 OLD_ORDER_DAYS = 30

@@ -31,7 +31,7 @@ CONFLICT = finding_code(
     "Codes of the product disagree",
     """Two codings of the ordered medication name different forms or strengths, or a display or the text names another
     drug, brand or form than the code. Which is dispensed depends on which is read. Correct the order.""",
-    to_do="find out which product is meant, and order it anew",
+    to_do="cancel this order, and order anew the product that is meant",
 )
 NOT_MARKETED = finding_code(
     "strength-not-marketed",
@@ -79,7 +79,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         missing = ("medication code that tells the dose form",)
         yield say(FORM_OPEN, Verdict.UNDETERMINED, text, section=label.interchange_section, missing=missing)
     if ordered.conflict:
-        text = f"Which product is meant? {ordered.conflict[:1].upper()}{ordered.conflict[1:]}"
+        text = f"Two products in one order: {ordered.conflict}"
         yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
         text = (

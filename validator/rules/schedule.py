@@ -167,7 +167,7 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
         yield said(
             UNKNOWN,
             Verdict.UNDETERMINED,
-            f"The dose cannot be worked out: {_going_on(reason.says)}",
+            reason.says if _is_of_days(reason) else f"The dose cannot be worked out: {_going_on(reason.says)}",
             at=tuple(f"{one.expression}.{reason.element}" for one in at),
             section=situation.dose_section,
             evidence=() if reason in own else orders_beside(situation),
@@ -177,6 +177,11 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
             to_do=_completing(reason) if reason in own else "complete the dose of the other order",
             heading=f"{HOLD}{_going_on(sentence(reason.says))}",
         )
+
+
+def _is_of_days(reason: Unknown) -> bool:
+    """Whether only the unit of the duration is open: of a dose that can be read it is wrong to say that it cannot."""
+    return "timing.repeat.bounds" in reason.element and reason.element.endswith(".unit")
 
 
 def _going_on(says: str) -> str:

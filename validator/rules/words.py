@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from operator import attrgetter
 
 from validator.assessment.situation import Situation
 from validator.assessment.wording import Wording, wordings
 from validator.dosage import render
 from validator.finding import HOLD, Finding, IssueType, finding_code
+from validator.quantity import plain
+from validator.regex import regex
 from validator.rules.on_hold import HELD
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -78,7 +82,8 @@ def words(situation: Situation) -> Iterator[Finding]:
     for spoken, found in against.items():
         quoted = _quoted(spoken, 140 - 66 - min(len(dose), 30))
         text = f"The text says {quoted}, the dose fields say {dose}; correct the order"
-        yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
+        read = " ".join(filter(None, (f"Read as {dose}.", _too_much(situation, spoken))))
+        yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=read)
     status = situation.order.status or "open"
     for spoken, found in stops.items():
         text = f"The text says {_quoted(spoken, 50)} while the order is {status}: is it to be given?"
@@ -95,6 +100,21 @@ def words(situation: Situation) -> Iterator[Finding]:
         listed = tuple(dict.fromkeys(words for one in left for words in one.left))
         text = f"Not read: {_quoted(listed, 80)}"
         yield _finding(situation, TEXT_LEFT, Verdict.ACCEPT, text, found=left)
+
+
+_MILLIGRAMS = regex(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?) ?mg(?![/\w])")
+
+
+def _too_much(situation: Situation, spoken: Iterable[str]) -> str:
+    """That the words tell more than the label gives here, so that the two are not taken for equals; empty where they
+    do not, or where it is open what the label gives."""
+    starts = situation.worlds.starts
+    told = [Decimal(one) for words in spoken for one in _MILLIGRAMS.findall(words)]
+    known = [start for start in starts if start is not None]
+    if not told or not known or len(known) < len(starts):
+        return ""
+    most = max(known, key=attrgetter("daily_mg"))
+    return f"{plain(max(told))} mg is above the label's {most}." if max(told) > most.mg else ""
 
 
 def _quoted(spoken: Iterable[str], most: int) -> str:
