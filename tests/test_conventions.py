@@ -76,6 +76,8 @@ TELLING = {
         "said",
         "reservation",
         "set_aside",
+        "aside",
+        "safe_step",
         "stake",
         "entry_name",
         "incomplete_list",

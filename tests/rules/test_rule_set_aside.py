@@ -15,7 +15,8 @@ from support.plain import collection, kidney, kidney_cancer
 from validator import check_documents
 from validator.fhir.account import Why
 from validator.finding import LONGEST_MESSAGE, Finding, IssueType
-from validator.rules.set_aside import Aside, set_aside
+from validator.rules.aside import Aside
+from validator.rules.set_aside import set_aside
 from validator.rules.stake import Stake
 from validator.verdict import Verdict
 
@@ -54,7 +55,7 @@ def test_nothing_set_aside_is_no_finding() -> None:
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
-    assert finding.message == ("Do Ketoconazole (it is preliminary) and 39 more on file count?")
+    assert finding.message == "Are Ketoconazole (it is preliminary) and 39 more on file right?"
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
@@ -79,7 +80,7 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
     a full stop is one of them.
     """
-    name, whole = "X" * 40, "Does {} count (it is preliminary)? If so: {}"
+    name, whole = "X" * 40, "Is {} right (it is preliminary)? If so: {}"
     room = "s" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format(name, "")))
 
     def message(title: str) -> str:
@@ -88,8 +89,8 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
 
     assert message(room) == f"{whole.format(name, room)}."
     assert len(message(room)) == LONGEST_MESSAGE - 22
-    assert message(f"{room}s") == f"Does {name} count? If so: {room}s."
-    assert message("s" * 100) == f"Does {name} count (it is preliminary)?"
+    assert message(f"{room}s") == f"Is {name} right? If so: {room}s."
+    assert message("s" * 100) == f"Is {name} right (it is preliminary)?"
 
 
 @pytest.mark.parametrize("length", [60, 61])
@@ -129,7 +130,7 @@ def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | Non
     other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
     del other["intent"]
     found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
-    assert found.message.startswith((f"Is {called} taken (", f"Is {called} of 2026-11-22 taken?"))
+    assert found.message.startswith((f"Is {called} taken (", f"Is {called} of 2026-11-22 taken"))
     assert words in found.evidence[0].says
     assert "status" not in found.message
 
@@ -143,19 +144,30 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
     assert two.message.endswith("would be a caution: rifampin (its status is missing) and 1 more.")
 
 
+REPLACE = (
+    "replace ketoconazole if that can be done; if it must stay, order 40 mg once daily, and go back to 60 mg once "
+    "daily 2 to 3 days after it ends"
+)
+ORDER = "order CABOMETYX 40 mg once daily, not 60 mg"
+
+
 @pytest.mark.parametrize(
     ("drugs", "to_do"),
     [
-        (["ketoconazole"], "find out whether ketoconazole is taken, and have the entry put right"),
+        (["ketoconazole"], f"ask whether ketoconazole is taken. If so: {REPLACE}. If not: have the entry put right"),
         (
             ["ketoconazole", "itraconazole"],
-            "find out whether ketoconazole and itraconazole are taken, and have the entry put right",
+            f"ask whether ketoconazole and itraconazole are taken. If so: {ORDER}. If not: have the entry put right",
         ),
         (
             ["ketoconazole", "itraconazole", "clarithromycin"],
-            "find out whether ketoconazole and itraconazole and 1 more are taken, and have the entry put right",
+            f"ask whether ketoconazole and itraconazole and 1 more are taken. If so: {ORDER}. "
+            "If not: have the entry put right",
         ),
-        (["ketoconazole", "ketoconazole"], "find out whether ketoconazole is taken, and have the entry put right"),
+        (
+            ["ketoconazole", "ketoconazole"],
+            f"ask whether ketoconazole is taken. If so: {REPLACE}. If not: have the entry put right",
+        ),
     ],
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
@@ -232,7 +244,7 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
     ("kilograms", "asked"),
     [
         ("38", "Is Body weight 38 kg of 2026-11-20 right (it is preliminary)? If so: "),
-        ("80", "CABOMETYX 40 mg once daily, not 60 mg, unless Body weight 80 kg"),
+        ("80", "14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg; Body weight 80 kg of 2026-11-20 is in doubt"),
     ],
 )
 def test_what_hangs_on_a_weight_is_told_with_its_own_value_or_as_what_may_be(kilograms: str, asked: str) -> None:
@@ -250,6 +262,15 @@ def test_a_weight_that_is_no_weight_of_a_person_is_not_told_to_give_a_dose() -> 
     assert "Is Body weight 380 kg" in found.message
 
 
+ASKED = {
+    "Condition": "true of this patient",
+    "MedicationRequest": "taken",
+    "MedicationStatement": "taken",
+    "MedicationAdministration": "really given",
+    "MedicationDispense": "taken",
+    "Procedure": "really done or planned",
+    "ServiceRequest": "really planned",
+}
 MARKED = {"modifierExtension": [{"url": "https://ehr.example.org/not", "valueBoolean": True}]}
 
 
@@ -274,7 +295,7 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
     day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
-    assert found.message.startswith((f"Is {name}{day} taken", f"Does {name}{day} count"))
+    assert found.message.startswith(f"Is {name}{day} {ASKED[kind]}")
     assert found.evidence[0].reference == f"{kind}/marked"
 
 

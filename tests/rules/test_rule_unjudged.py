@@ -54,7 +54,7 @@ def test_an_ordinary_order_has_none_of_them() -> None:
         ({"status": "actve"}, "its status is not understood", "status"),
         ({"intent": None}, "its intent is missing", "intent"),
         ({"intent": "ordr"}, "its intent is not understood", "intent"),
-        ({"meta": {"tag": [SUBSETTED]}}, "only a part of it came", "content"),
+        ({"meta": {"tag": [SUBSETTED]}}, "its entry is incomplete", "content"),
     ],
 )
 def test_an_order_that_cannot_be_relied_on_names_what_to_put_right(

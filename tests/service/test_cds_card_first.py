@@ -182,7 +182,7 @@ def test_what_else_is_wrong_is_said_before_the_same_interaction_again():
         ({"authoredOn": "soon"}, "The order cannot be relied on: it has no usable date."),
         (
             {"modifierExtension": [{"url": "https://example.org/x", "valueBoolean": True}]},
-            "The order cannot be relied on: it carries a mark that is not understood.",
+            "The order cannot be relied on: its entry is marked in a way not understood here.",
         ),
         (
             {"implicitRules": "https://example.org/rules"},
@@ -244,7 +244,7 @@ def test_what_was_set_aside_has_its_reason_once_and_whole():
     entry["resource"]["modifierExtension"] = [{"url": "https://example.org/x", "valueBoolean": True}]
     card = card_of(call)
     assert "…" not in card["summary"]
-    assert said(card).count("it carries a mark that is not understood") == 1
+    assert said(card).count("its entry is marked in a way not understood here") == 1
 
 
 def test_orders_that_say_the_same_are_counted_and_not_listed():

@@ -105,8 +105,9 @@ def test_a_weight_that_is_missing_is_called_so():
 )
 def test_what_was_set_aside_is_said_before_what_is_missing_without_it(name):
     (card,) = cards_for(call_with(ENTRIES[name]))
-    assert re.search(r"(Is|Does) .+ (right|count)( \(.+\))?\? (If not|If not, perhaps): ", card["summary"])
-    assert "ind out whether " in step_in(card)
+    assert re.search(r"Is .+ (right( \(.+\))?\? If not: |this patient's present diagnosis \(.+\)\?$)", card["summary"])
+    assert "more)" not in card["summary"]
+    assert re.match("Find out whether |Measure again, and have the entry put right: ", step_in(card))
 
 
 def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
@@ -114,8 +115,15 @@ def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
     assert card["indicator"] == "warning"
     assert "ower the dose" not in step_in(card)
     # The headline has said it.
-    assert card["summary"].startswith("CABOMETYX 40 mg once daily, not 60 mg, unless ")
+    assert card["summary"] == (
+        "14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg; Body weight 47 kg is in doubt "
+        "(its value is marked as not valid)."
+    )
+    assert step_in(card).startswith("Order CABOMETYX 40 mg once daily, not 60 mg, or measure again first")
     assert step_in(card).endswith("put right")
+    # What stands is said once, with what shows it.
+    assert card["detail"].count("14 years, 38 kg") == 0
+    assert "- Why: born 2012-03-09, 14 years on 2026-11-22; 38 kg on 2026-11-16." in card["detail"]
 
 
 # What the words of rules once told in the language of programs
@@ -313,8 +321,12 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights = [one["resource"] for one in call["prefetch"]["observations"]["entry"] if "29463-7" in json.dumps(one)]
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
-    assert card["summary"].startswith("Is Body weight of 2026-11-16 right? If not, perhaps: ")
-    assert "14 years, no usable body weight on file: 60 mg at 40 kg or more, 40 mg under 40 kg" in card["detail"]
+    assert card["summary"] == (
+        "CABOMETYX: Is Body weight right (part of it is not written as it should be)? "
+        "If not: 60 mg at 40 kg or more, 40 mg under 40 kg."
+    )
+    assert step_in(card).startswith("Measure again, and have the entry put right: 60 mg at 40 kg or more, ")
+    assert "no usable body weight" not in card["detail"]
 
 
 def test_a_dose_that_cannot_be_worked_out_is_to_be_written_whatever_else_is_to_be_done():

@@ -29,9 +29,10 @@ from validator.finding import Evidence, Finding, Issue
 from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
+from validator.rules.aside import Aside, of_place, of_unknown_kind
 from validator.rules.entry_name import name_of_entry
 from validator.rules.incomplete_list import incomplete_lists
-from validator.rules.set_aside import Aside, of_place, of_unknown_kind, set_aside
+from validator.rules.set_aside import set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
 

@@ -29,9 +29,10 @@ from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Finding
 from validator.frozen import Frozen, replace
-from validator.rules.dose import AGREES
+from validator.rules.aside import Aside
+from validator.rules.dose import AGREES, OPEN
 from validator.rules.entry_name import kind_of_entry, name_of_entry
-from validator.rules.set_aside import Aside, as_set_aside
+from validator.rules.set_aside import as_set_aside
 from validator.rules.stake import Stake, stake_of
 from validator.verdict import Verdict
 
@@ -278,8 +279,10 @@ def _differ(base: Judged, tried: Sequence[Judged]) -> bool:
     )
 
 
-def _stake(question: str | None, base: Judged, tried: Iterable[Judged]) -> Stake | None:
-    return stake_of(question, base.findings, [finding for one in tried for finding in one.findings])
+def _stake(question: str | None, base: Judged, tried: Sequence[Judged]) -> Stake | None:
+    told = [finding for one in tried for finding in one.findings]
+    is_settling = any(all(finding.code != OPEN for finding in one.findings) for one in tried)
+    return stake_of(question, base.findings, told, is_settling=is_settling)
 
 
 def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: Stake | None = None) -> Aside:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from validator.finding import FINDING_CODES, Finding
 from validator.regex import regex
+from validator.report.card_doubt import is_told_by_doubt
 from validator.report.card_said import ELSEWHERE, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
-from validator.rules.dose import ABOVE, NO_STEP, SILENT
+from validator.rules.dose import ABOVE, NO_STEP, OPEN, SILENT
 from validator.rules.duplicate import ADDED, BOTH_FORMS
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED, SOUGHT
 from validator.rules.interaction import PAIR
@@ -126,6 +127,8 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
         # To check whom the order is for is the first step; that its reference leads nowhere is no further one.
         said = [one for one in said if one.finding.code not in SHAPE or place_in_words(one.finding, one.order) != _WHOM]
     first = said[0]
+    # Which dose it is once the entry is put right, its step has said; what the order is for is to be recorded.
+    said = [one for one in said if one.finding.code != OPEN or not is_told_by_doubt(first.finding, one.finding)]
     gap = next((one.finding for one in said if one.finding.code == NOT_SUPPLIED), None)
     if gap is not None:
         return _look_first(gap, said, criteria, most)

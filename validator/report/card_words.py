@@ -12,6 +12,7 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
 from validator.regex import regex
 from validator.report.card_doses import WHOLE_WAY, doses_of, drug_of, regimen_named
+from validator.report.card_doubt import is_told_by_doubt, leaves_nothing
 from validator.report.card_gist import at_stake, is_told_active, news_in, of_label, possible_doses, sentences_of
 from validator.report.card_remarks import BRIEFEST, remarks
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
@@ -189,6 +190,8 @@ _SAID_WHOLE = frozenset({ENTRY_SET_ASIDE, UNREADABLE_ORDER, SAME}) | SHAPE
 
 def is_same_fact(first: Finding, other: Finding) -> bool:
     """Whether another finding is said of the same fact, so that nobody who knows the first has to be told of it."""
+    if is_told_by_doubt(first, other):
+        return True
     if first.code in OF_DOSE and other.code in OF_DOSE | {PAIR} and other.evidence:
         # The dose that follows from a drug or a weight, and what the label says of that drug itself.
         return set(other.evidence) <= set(first.evidence)
@@ -208,6 +211,8 @@ def is_same_fact(first: Finding, other: Finding) -> bool:
 def _tells(before: Said, one: Said) -> bool:
     """Whether what was said before leaves nothing to say of another finding."""
     first, other = before.finding, one.finding
+    if leaves_nothing(first, other):
+        return True
     return (first.code == NO_PATIENT and is_same_fact(first, other)) or _is_told_by_title(first, other)
 
 
@@ -244,7 +249,7 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
         gist = ""
     if is_of_disease(one.finding):
         gist = possible_doses(one.finding)
-    if message not in seen:
+    if not any(message.rstrip(".") in one for one in seen):
         parts.append(message)
     why = [words for evidence in one.finding.evidence if (words := _shown(evidence, criteria)) not in seen]
     if one.finding.code == UNREADABLE_ORDER:

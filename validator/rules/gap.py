@@ -80,8 +80,10 @@ _NOT_READ = (
     (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 could be read"),
 )
 """Words for what is not on file, and those for what could not be read."""
+RELIED_ON = " can be relied on"
+"""Ends what is said of something of which nothing is left that is not in doubt."""
 _NOT_RELIED_ON = (
-    (regex(r"\b([Nn]o) (?!usable )([^:;.]+?) (?:(?:is|are) )?on file\b"), r"\1 \2 on file can be relied on"),
+    (regex(r"\b([Nn]o) (?!usable )([^:;.]+?) (?:(?:is|are) )?on file\b"), rf"\1 \2 on file{RELIED_ON}"),
     (regex(r"\b([Nn])othing on file (says|shows)"), r"\1othing on file that can be relied on \2"),
     (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 that can be relied on"),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from validator.finding import Finding
+from validator.finding import FINDING_CODES, Finding
 from validator.frozen import Frozen
-from validator.rules.dose import ABOVE, OPEN
+from validator.rules.dose import ABOVE, NO_STEP, OPEN
+from validator.verdict import Verdict
 
 
 class Stake(Frozen):
@@ -14,7 +15,8 @@ class Stake(Frozen):
     missing, its heading; empty where it has none.
 
     `counts`: the finding comes if what is in doubt counts; else it is what is left without it. `is_dose`: it is a dose
-    that is too high, with the dose in its heading.
+    that is too high, with the dose in its heading. `is_barring`: it is an error that bars the order, whatever its dose.
+    `to_do` is what can be done about the finding, `left` the doses in every case where what is in doubt is missing.
     """
 
     title: str
@@ -22,6 +24,9 @@ class Stake(Frozen):
     counts: bool
     message: str = ""
     is_dose: bool = False
+    to_do: str = ""
+    left: str = ""
+    is_barring: bool = False
 
     @property
     def words(self) -> str:
@@ -32,16 +37,17 @@ class Stake(Frozen):
     def sentence(self) -> str:
         """The dose, without the fact that decides it; where there is none, what is said of what comes with it."""
         message = self.message.rstrip(".") if self.counts else ""
-        return self._doses or _within(message) or self.words
+        return self.doses or _within(message) or self.words
 
     @property
     def dose(self) -> str:
         """The dose, without the fact that decides it; a few words where there is none."""
-        return self._doses or self.words
+        return self.doses or self.words
 
     @property
-    def _doses(self) -> str:
-        return self.heading.rstrip(".").partition(": ")[2].partition(";")[0]
+    def doses(self) -> str:
+        """The dose, or the doses in every case; empty where the heading tells none."""
+        return doses_in(self.heading)
 
     @property
     def told(self) -> str:
@@ -50,11 +56,19 @@ class Stake(Frozen):
         return _within(told) if told else self.sentence
 
 
-def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Finding]) -> Stake | None:
+def doses_in(heading: str) -> str:
+    """What the heading of a finding on a dose says behind the fact that decides it; empty where it says no dose."""
+    return heading.rstrip(".").partition(": ")[2].partition(";")[0]
+
+
+def stake_of(
+    code: str | None, without: Sequence[Finding], with_it: Iterable[Finding], *, is_settling: bool = False
+) -> Stake | None:
     """What the findings of a code say of what is in doubt; None where there is no such finding.
 
     `without` are the findings as if it were not there, `with_it` those of every reading of it. Of the same verdict in
-    both it is told as what is left without it. Heading and sentence are told where all agree.
+    both it is told as what is left without it. Heading and sentence are told where all agree. `is_settling`: with it
+    the dose is not open any more.
     """
     left = [finding for finding in without if finding.code == code]
     comes = [finding for finding in with_it if finding.code == code]
@@ -66,11 +80,21 @@ def stake_of(code: str | None, without: Iterable[Finding], with_it: Iterable[Fin
     messages = {finding.message for finding in found}
     message = _only(messages) if code not in (ABOVE, OPEN) else ""
     heading = _only(headings)
-    return Stake(found[0].display, heading, counts, message, code == ABOVE and bool(heading))
+    is_dose = code == ABOVE and bool(heading)
+    is_barring = counts and found[0].verdict is Verdict.ERROR and code not in (ABOVE, NO_STEP)
+    opened = [doses_in(one.heading) for one in without if one.code == OPEN and is_settling]
+    to_do = f"order {doses_in(heading)}" if is_dose else _registered(found[0])
+    to_do = _only({one.to_do for one in found}) or to_do if counts else ""
+    return Stake(found[0].display, heading, counts, message, is_dose, to_do, _only(set(opened)), is_barring)
+
+
+def _registered(finding: Finding) -> str:
+    """What can be done about every finding of its code."""
+    return FINDING_CODES[finding.code].to_do if finding.code in FINDING_CODES else ""
 
 
 def _only(texts: set[str]) -> str:
-    return texts.pop() if len(texts) == 1 else ""
+    return next(iter(texts)) if len(texts) == 1 else ""
 
 
 def _within(text: str) -> str:

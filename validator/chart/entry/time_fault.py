@@ -51,6 +51,18 @@ def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]
     return None
 
 
+def reversed_days(tree: dict[str, Any]) -> tuple[str, str] | None:
+    """The first start and end of which the end comes first, as days; None where there is no such pair."""
+    pairs = [(period.get("start"), period.get("end")) for _, period in periods_of(tree)]
+    for start, end in (*pairs, (tree.get(BEGAN_AND_ENDED[0]), tree.get(BEGAN_AND_ENDED[1]))):
+        if _is_reversed(start, end):
+            return str(start)[:_DAY], str(end)[:_DAY]
+    return None
+
+
+_DAY = len("2026-01-01")
+
+
 def _is_reversed(start_text: object, end_text: object) -> bool:
     start, end = date_of(start_text), date_of(end_text)
     return start is not None and end is not None and end.last < start.first
