@@ -19,11 +19,12 @@ def offered(element: str, words: Any) -> tuple[str, Any]:
     (card,) = cards_for(call)
     (one,) = [one for one in card["suggestions"] if one["label"].startswith("Label dose: 40 mg")]
     resource = one["actions"][-1]["resource"]
-    assert one["actions"][-1]["description"].endswith(one["label"].removeprefix("Label dose: "))
     order_in(call).clear()
     order_in(call).update(resource)
     assert cards_for(call) == []
-    return one["label"], resource["dosageInstruction"][0].get(element)
+    assert len(one["label"]) <= 80
+    said = one["actions"][-1]["description"].removeprefix("Change the order to ")
+    return f"Label dose: {said}", resource["dosageInstruction"][0].get(element)
 
 
 def written(element: str, words: str) -> Any:
@@ -100,3 +101,15 @@ def test_beside_a_code_the_whole_instruction_goes() -> None:
     label, left = offered("additionalInstruction", [coded, {"text": "Avoid grapefruit"}])
     assert 'without the words "Max 60 mg/day. Swallow whole"' in label
     assert left == [{"text": "Avoid grapefruit"}]
+
+
+def test_a_long_label_says_in_short_that_words_go_and_the_description_says_which() -> None:
+    call = call_of("rcc-itraconazole")
+    order_in(call)["dosageInstruction"][0]["text"] = "60 mg once daily. Go back to 60 mg when it is stopped"
+    (card,) = cards_for(call)
+    made = [one for one in card["suggestions"] if "actions" in one]
+    assert [one["label"] for one in made] == [
+        "Label dose: 40 mg once daily, without part of what it says",
+        "20 mg once daily (only to reduce for side effects), without part of what it says",
+    ]
+    assert all("Go back to 60 mg when it is stopped" in one["actions"][0]["description"] for one in made)

@@ -68,5 +68,5 @@ def test_what_is_only_missing_is_filled_in(instructions: list[dict[str, Any]]) -
 
 def test_words_that_are_written_over_are_named() -> None:
     assert buttons({"text": "tomar uno por la tarde segun protocolo"}) == [
-        'Label dose: 60 mg once daily, without the words "tomar uno por la tarde segun protocolo"'
+        "Label dose: 60 mg once daily, without part of what it says"
     ]

@@ -13,6 +13,13 @@ LABEL = "Label dose: 40 mg once daily"
 UNITS = {"unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
 
 
+def told_by(suggestion):
+    """What a button says, as its action says it whole: a label has room for 80 characters."""
+    assert len(suggestion["label"]) <= 80
+    said = suggestion["actions"][-1]["description"]
+    return f"Label dose: {said.removeprefix('Change the order to ')}"
+
+
 def offered(service, name):
     """The draft, the button for the label's dose of the only card, and the draft that it makes."""
     call = recorded(f"order-sign-{name}")
@@ -31,14 +38,14 @@ def test_wrong_words_are_left_out_and_said_and_the_others_stay(service):
     (dosage,) = made["dosageInstruction"]
     assert dosage["text"] == "1 tablet (40 mg) by mouth once daily, in the morning. Hold 3 weeks before surgery."
     assert dosage["patientInstruction"] == "Take 40 mg each morning. Call the clinic for a fever."
-    assert button["label"] == f'{LABEL}, without the words "with breakfast"'
+    assert told_by(button) == f'{LABEL}, without the words "with breakfast"'
     assert button["actions"][0]["description"].endswith('without the words "with breakfast"')
     assert draft["dosageInstruction"][0]["timing"] == dosage["timing"]
 
 
 def test_where_nothing_is_left_out_the_button_says_no_more_than_the_dose(service):
     _, button, _ = offered(service, "tablets-in-a-local-unit")
-    assert button["label"] == LABEL
+    assert told_by(button) == LABEL
 
 
 def test_ids_limits_and_extensions_of_the_instruction_stay(service):
@@ -49,7 +56,7 @@ def test_ids_limits_and_extensions_of_the_instruction_stay(service):
     assert dosage["text"] == "Take 40 mg daily"
     # The translation tells the old dose, and nobody here can put it right.
     assert "_text" not in dosage
-    assert button["label"] == f"{LABEL}, without the translation or remark attached to the instruction"
+    assert told_by(button) == f"{LABEL}, without the translation or remark attached to the instruction"
     assert "route" not in dosage
 
 
@@ -60,14 +67,14 @@ def test_a_translation_of_words_that_stay_as_they_are_stays(service):
     dosage["_text"]["extension"][0]["extension"][1]["valueString"] = "Tomar en ayunas"
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
-    assert button["label"] == LABEL
+    assert told_by(button) == LABEL
     assert button["actions"][0]["resource"]["dosageInstruction"][0]["_text"] == dosage["_text"]
 
 
 def test_a_limit_below_the_offered_dose_is_left_out_and_said(service):
     _, button, made = offered(service, "limit-below-the-label-dose")
     assert "maxDosePerPeriod" not in made["dosageInstruction"][0]
-    assert button["label"] == f"{LABEL}, without the limit of 20 mg in 1 day"
+    assert told_by(button) == f"{LABEL}, without the limit of 20 mg in 1 day"
 
 
 def test_amounts_stay_in_the_units_of_the_prescriber(service):
@@ -88,7 +95,7 @@ def test_an_amount_to_dispense_whose_days_nobody_knows_is_left_out_and_said(serv
     order_in(call)["dispenseRequest"] = {"quantity": {"value": 1, "unit": "bottle"}}
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
-    assert button["label"] == f"{LABEL}, without the amount to dispense"
+    assert told_by(button) == f"{LABEL}, without the amount to dispense"
     assert "dispenseRequest" not in button["actions"][0]["resource"]
 
 
@@ -98,7 +105,7 @@ def test_what_a_second_instruction_asks_for_stays_and_that_it_is_gone_is_said(se
     assert dosage["additionalInstruction"] == [{"text": "Avoid grapefruit"}]
     assert dosage["patientInstruction"] == "Take in the morning"
     assert "sequence" not in dosage
-    assert button["label"] == f'{LABEL}, without the other instruction and the words "at bedtime"'
+    assert told_by(button) == f'{LABEL}, without the other instruction and the words "at bedtime"'
 
 
 def test_as_needed_goes_with_the_dose_and_is_said(service):
@@ -106,7 +113,7 @@ def test_as_needed_goes_with_the_dose_and_is_said(service):
     order_in(call)["dosageInstruction"][0]["asNeededBoolean"] = True
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
-    assert button["label"] == f'{LABEL}, without "as needed"'
+    assert told_by(button) == f'{LABEL}, without "as needed"'
     assert "asNeededBoolean" not in button["actions"][0]["resource"]["dosageInstruction"][0]
 
 
@@ -131,7 +138,7 @@ def test_times_of_day_that_the_dose_does_not_have_are_said(service):
     dosage["text"] = "20 mg twice daily"
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
-    assert button["label"].endswith("without the times of day")
+    assert told_by(button).endswith("without the times of day")
     assert "EVE" not in json.dumps(button["actions"])
 
 
@@ -151,7 +158,7 @@ def test_a_timing_that_no_label_has_is_left_out_and_said(service, timed, left):
     (card,) = service.sign(call).json()["cards"]
     assert "No dose is offered" not in card["detail"]
     button = card["suggestions"][0]
-    assert button["label"] == f"{LABEL}, without {left}"
+    assert told_by(button) == f"{LABEL}, without {left}"
     (made,) = button["actions"][0]["resource"]["dosageInstruction"]
     assert made["timing"]["repeat"]["when"] == ["MORN"]
     assert timed.keys().isdisjoint(made["timing"]["repeat"])
@@ -164,7 +171,7 @@ def test_every_day_of_the_week_is_once_daily_and_stays(service):
     dosage["timing"]["repeat"]["dayOfWeek"] = days
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
-    assert button["label"] == LABEL
+    assert told_by(button) == LABEL
     (made,) = button["actions"][0]["resource"]["dosageInstruction"]
     assert made["timing"]["repeat"]["dayOfWeek"] == days
 
@@ -205,7 +212,7 @@ def test_each_sentence_stays_or_is_said_to_be_left_out(service, element, written
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
     assert button["actions"][0]["resource"]["dosageInstruction"][0][element] == told
-    assert left in button["label"] if left else button["label"] == LABEL
+    assert left in told_by(button) if left else told_by(button) == LABEL
 
 
 def test_words_in_another_element_do_not_cost_the_sig(service):
@@ -226,7 +233,7 @@ def test_bounds_of_one_of_several_doses_are_not_those_of_the_one_dose(service):
     (card,) = service.sign(call).json()["cards"]
     button = card["suggestions"][0]
     assert "boundsDuration" not in json.dumps(button["actions"])
-    assert 'the words "for 14 days"' in button["label"]
+    assert 'the words "for 14 days"' in told_by(button)
 
 
 def test_a_draft_without_an_id_is_offered_no_dose_since_an_update_could_make_a_second_order(service):
@@ -259,7 +266,7 @@ def test_hours_that_lack_before_a_meal_are_written_behind_the_words_and_told(sig
     order_in(call)["dosageInstruction"] = [{**dosage, "text": sig}]
     hours = "n an empty stomach, at least 1 hour before or at least 2 hours after eating"
     (card,) = cards_for(call)
-    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    offered = {told_by(one): one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
     changed = offered[f'Label dose: 40 mg once daily, with "o{hours}"']
     assert changed["dosageInstruction"][0]["text"] == f"{sig.replace('60 mg', '40 mg').rstrip('.')}. O{hours}."
     order_in(call)["dosageInstruction"] = changed["dosageInstruction"]
@@ -276,7 +283,7 @@ def test_nothing_of_food_is_written_where_the_words_are_silent_or_agree(sig):
     (dosage,) = order_in(call)["dosageInstruction"]
     order_in(call)["dosageInstruction"] = [{**dosage, "text": sig}]
     (card,) = cards_for(call)
-    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    offered = {told_by(one): one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
     assert offered["Label dose: 40 mg once daily"]["dosageInstruction"][0]["text"] == sig.replace("60 mg", "40 mg")
 
 
@@ -330,7 +337,7 @@ def test_words_on_food_go_without_what_has_nothing_to_do_with_food(sig, told, le
     call = call_of("net-adolescent-60mg")
     order_in(call)["dosageInstruction"][0]["text"] = sig
     (card,) = cards_for(call)
-    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    offered = {told_by(one): one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
     changed = offered[f'Label dose: 40 mg once daily, without the words "{left}"']
     assert changed["dosageInstruction"][0]["text"] == told
 
@@ -342,5 +349,5 @@ def test_words_on_food_that_are_right_stay_whole(sig):
     call = call_of("net-adolescent-60mg")
     order_in(call)["dosageInstruction"][0]["text"] = sig
     (card,) = cards_for(call)
-    offered = {one["label"]: one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
+    offered = {told_by(one): one["actions"][0]["resource"] for one in card["suggestions"] if "actions" in one}
     assert offered["Label dose: 40 mg once daily"]["dosageInstruction"][0]["text"] == sig.replace("60 mg", "40 mg")

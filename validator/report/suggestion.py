@@ -147,7 +147,7 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Su
         label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only {REDUCED})"
         if not is_label and one.schedule == ordered_dose(order):
             label, kind = f"As ordered, of a strength that makes it: {one.schedule}", SuggestionKind.STRENGTH
-        suggestion: dict[str, Any] = {"label": f"{label}{one.remark}", "actions": actions}
+        suggestion: dict[str, Any] = {"label": _fitting(label, one), "actions": actions}
         if is_label and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True
@@ -156,6 +156,13 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Su
         # A sum is the dose of no order that could be kept.
         kept = "the orders as they are" if is_sum(order) else dose
         yield SuggestionKind.KEEP, {"label": f"Keep {kept}, with reason"}
+
+
+def _fitting(label: str, made: Correction) -> str:
+    """A label with what the order says otherwise besides, in short where it is long: the action's words have it all."""
+    short = ", without part of what it says" if made.left_out else ", with words on food"
+    every = (f"{label}{said}" for said in (made.remark, short, ", reworded"))
+    return next((one for one in every if len(one) <= LONGEST_LABEL), label)
 
 
 def _removal(offered: Sequence[tuple[OrderReport, Offer]]) -> Iterator[_Suggested]:
