@@ -111,6 +111,8 @@ _GIVEN_DAYS = 42
 what is given with the ordered drug. READINGS 5, a choice of this project."""
 _NEAR = 80
 """Characters behind a name in which it is told that the drug gives way."""
+_ALIKE = 200
+"""Characters around a name by which two places are the same."""
 
 
 def partners_named(
@@ -136,6 +138,8 @@ def partners_named(
                 for one in re.finditer(re.escape(name.lower()), clause)
                 if is_note or _OWN_DOSE.match(clause, one.end()) is None or _JOINS_THIS.match(clause, one.end())
             ]
+            # A name that is told again and again in the same words is looked at once.
+            places = sorted({clause[max(0, at - _ALIKE) : end + _ALIKE]: (at, end) for at, end in places}.values())
             then = " ; ".join(clauses[number + 1 :])
             if any(
                 _is_partner(book, clause, at, end, names) or _is_received(clause, at, end, then) for at, end in places
