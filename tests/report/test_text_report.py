@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -171,3 +172,44 @@ def test_what_was_stated_has_the_name_of_its_criterion_and_no_code():
     text = " ".join(check_bundle(chart.read_bytes()).to_text(verbose=True).split())
     assert "Dose reduced for an adverse reaction: yes on" in text
     assert "dose-reduced-for-adverse-reaction: yes" not in text
+
+
+def _example_with(change) -> str:
+    """What is read of the example order, after a change of its one instruction."""
+    bundle = json.loads((examples_root() / "net-adolescent-60mg.json").read_text())
+    change(next(one["resource"] for one in bundle["entry"] if one["resource"]["id"] == "order")["dosageInstruction"][0])
+    return " ".join(check_bundle(bundle).to_text(width=200).split())
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words"),
+    [("ug", 60, "Ordered CABOMETYX 60 mcg (0.06 mg) once daily"), ("mg", 40, "Ordered CABOMETYX 40 mg once daily")],
+)
+def test_an_amount_below_1_mg_is_told_in_micrograms_too(unit, value, words):
+    quantity = {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
+    change = {"text": "By mouth", "doseAndRate": [{"doseQuantity": quantity}]}
+    assert words in _example_with(lambda instruction: instruction.update(change))
+
+
+@pytest.mark.parametrize(
+    ("sig", "says"),
+    [
+        ("take tablets in the morning", "no amount of one dose was found in the text"),
+        ("as discussed with the nurse", "no amount of one dose was found in the text"),
+        ("take three tablets as discussed", "the text could not be read whole"),
+        ("60 mg as discussed with the nurse", "the text could not be read whole"),
+    ],
+)
+def test_a_sig_without_any_amount_is_said_to_be_one(sig, says):
+    def change(instruction):
+        instruction.clear()
+        instruction["text"] = sig
+
+    assert f"UNDETERMINED Hold: {says}." in _example_with(change)
+
+
+def test_a_reason_for_an_open_dose_is_told_once():
+    bundle = json.loads((examples_root() / "net-adolescent-60mg.json").read_text())
+    bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["id"] == "order"]
+    told = " ".join(check_bundle(bundle).to_text(width=200).split())
+    assert "weight. No date of birth is readable and no body weight is on file. section" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from validator.finding import LONGEST_MESSAGE
-from validator.rules.message import sentence
+from validator.rules.message import each_once, sentence
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_a_longer_text_is_cut_at_a_word_with_an_ellipsis() -> None:
     assert cut[:-1] == words[: len(cut) - 1].capitalize()
     assert sentence("B" * 138 + ", and more").endswith("B…")
     assert len(sentence("C" * 200)) == LONGEST_MESSAGE
+
+
+def test_reasons_that_say_the_same_of_the_same_things_stand_once() -> None:
+    either, both = "no date of birth or no weight", "no date of birth and no weight"
+    assert each_once([either, both]) == [both]
+    assert each_once([both, either, both]) == [both]
+    assert each_once([either, "no weight", either]) == [either, "no weight"]

@@ -36,10 +36,11 @@ from validator.dosage.sig_items import (
 )  # fmt: skip
 from validator.dosage.sig_parser import SigParser
 from validator.dosage.sig_silence import without_silent
-from validator.dosage.sig_vocabulary import SALT
+from validator.dosage.sig_vocabulary import NUMBERS, SALT, TENS
 from validator.dosage.sig_words import LONGEST_SIG, UnknownWordError, plain_text, tokens
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.frozen import replace
+from validator.regex import regex
 
 _Stated = TypeVar("_Stated")
 
@@ -89,7 +90,7 @@ def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: st
     if rows is None:
         rows = _rows(plain_text(without_silent(text, names)), names)
     if rows is None:
-        reading.fault(UnknownKind.UNREAD_TEXT, element, "The text could not be read whole.")
+        reading.fault(UnknownKind.UNREAD_TEXT, element, _UNREAD if _may_tell_an_amount(said) else _NO_AMOUNT)
         return _schedule((), reading)
     if SALT in said:
         reading.note(NoteCode.SALT_NAMED, element, "The text names the salt; the label's amounts are of the free base.")
@@ -108,6 +109,15 @@ def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: st
     if not reading.unknown or phases[0].lines:
         reading.note(NoteCode.READ_FROM_TEXT, element, "The dose was read from the text of the instruction.")
     return _schedule(phases if all(phase.lines for phase in phases) else (), reading)
+
+
+_UNREAD = "The text could not be read whole."
+_NO_AMOUNT = "No amount of one dose was found in the text."
+_NUMBER = regex(rf"[0-9\u00bc-\u00be\u2150-\u215e]|\b(?:half|quarter|{'|'.join([*NUMBERS, *TENS])})\b")
+
+
+def _may_tell_an_amount(said: str) -> bool:
+    return _NUMBER.search(said.lower()) is not None
 
 
 def _rows(said: str, names: SilentNames) -> tuple[tuple[SigItem, ...], ...] | None:

@@ -10,7 +10,7 @@ from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
-from validator.report.order_words import HOW_OFTEN_UNTOLD, product_words, unworked
+from validator.report.order_words import HOW_OFTEN_UNTOLD, in_micrograms, product_words, unworked
 from validator.rules.dose import ABOVE, AGREES, SILENT
 from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
@@ -95,7 +95,7 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
         unread += (
             ": write how often" if unread.endswith(HOW_OFTEN_UNTOLD) else ": write how much is taken and how often"
         )
-    what = unread or f"{product} {dose}"
+    what = unread or f"{product} {in_micrograms(dose)}"
     yield f"{_ORDERED} {escaped(what)}."
     is_of_another = any(one.code == ANOTHER_PATIENT for one in order.findings)
     if order.expected is not None and not is_of_another and _is_about_dose(order, dose):

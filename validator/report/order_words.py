@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from validator.dosage.told_amount import lacks_only_how_often, told_amounts
 from validator.label.model import Indication, Precaution
 from validator.quantity import plain
+from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 from validator.rules.partner import OPEN as PARTNER_OPEN
@@ -46,8 +49,16 @@ def ordered_words(order: OrderReport) -> str:
     """The product and the dose as they were ordered; empty where neither is known."""
     product = plain_text(product_words(order))
     if order.ordered is not None:
-        return f"{product} {plain_text(order.ordered.in_words)}".strip()
+        return f"{product} {in_micrograms(plain_text(order.ordered.in_words))}".strip()
     return unworked(order, product) if product else ""
+
+
+_PART_OF_A_MG = regex(r"(?<![\d.])0\.\d+ mg(?![\w/])")
+
+
+def in_micrograms(text: str) -> str:
+    """Amounts below 1 mg as they are ordered, in mcg too: a unit that was mistaken would not be seen in 0.06 mg."""
+    return _PART_OF_A_MG.sub(lambda part: f"{plain(Decimal(part[0][:-3]) * 1000)} mcg ({part[0]})", text)
 
 
 def unworked(order: OrderReport, product: str) -> str:

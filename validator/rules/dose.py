@@ -19,7 +19,7 @@ from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.rules.dose_alone import SETTLED, lowered, no_single_dose
 from validator.rules.dose_title import opened, shown_by, titled
-from validator.rules.message import sentence
+from validator.rules.message import each_once, sentence
 from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
@@ -278,7 +278,7 @@ def _in_case(fitted: Fitted) -> str:
 
 def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
     open_answers = situation.worlds.open_answers
-    why = "; ".join(dict.fromkeys(one.because for one in open_answers)) or "which indication it is for is not shown"
+    why = "; ".join(each_once(one.because for one in open_answers)) or "which indication it is for is not shown"
     written = [fitted.world.regimen.ladder[0] for fitted in fits if fitted.world.is_unsized]
     known = [start for start in situation.worlds.starts if start is not None]
     # Where adjustments may meet that the label does not stack, no dose may be written at all.
