@@ -52,6 +52,11 @@ _CLAUSE_END = regex(
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
 )
+_NOT_ONCE_DAILY = regex(
+    r"\b(?:every (?:other|second|third|\d+) (?:days?|hours?)|(?:twice|(?:two|three|four|\d) times)(?: daily| a day)"
+    r"|weekly|(?:half|two|three|four) tablets?)\b",
+    re.IGNORECASE,
+)
 _MARKS = (("\u2019", "'"), ("\u2018", "'"), ("`", "'"), ("\u2013", "-"), ("\u2014", " - "))
 
 
@@ -93,6 +98,10 @@ def read_words(text: str, names: NamesInWords) -> Words:
         clause = in_english(spoken) if is_translated else spoken
         scan = ClauseScan(clause, names)
         is_known = clause == spoken
+        if not is_known and not scan.stated and _NOT_ONCE_DAILY.search(clause) is not None:
+            # What English words say so is read by the grammar of sigs, which is not asked about other languages.
+            left.append(spoken)
+            telling.append(spoken)
         stated.extend(scan.stated if is_known else [as_written(one, spoken) for one in scan.stated])
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
         whole += [clause] if not scan.parts and is_whole_dose(scan.stated) else []

@@ -198,8 +198,9 @@ def _booked(concept: object, *, of_service: bool = False) -> object:
     """A concept of words alone, with what the lists call the operation that they book without its name. A type of
     service that is the people who operate books none."""
     text = concept.get("text") if isinstance(concept, dict) and "coding" not in concept else None
-    is_asked = isinstance(text, str) and not (of_service and is_of_people(text))
-    called = operation_booked(text) if is_asked else None
+    called = None
+    if isinstance(text, str) and not (of_service and is_of_people(text)):
+        called = operation_booked(text)
     return {"text": text, "coding": [{"display": called}]} if called is not None else concept
 
 
