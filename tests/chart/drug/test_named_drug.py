@@ -37,6 +37,8 @@ TAKEN = (
     "Ketoconazole 200 mg. Pt doing well.",
     "Itraconazole 100 mg - see med list",
     "Pt doing well\nketoconazole 200 mg tab\nfollow up in 2 weeks",
+    "Johanniskraut Kps",
+    "Johanniskraut Kapseln, metformin",
     # a heading of what is not taken ends with its line or its list
     "Stopped: lisinopril; continue ketoconazole 200 mg daily",
     "Allergies:\nNKDA\nketoconazole 200 mg daily",

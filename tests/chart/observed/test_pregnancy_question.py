@@ -47,6 +47,11 @@ def says_pregnant(*beside: Resource) -> bool:
         told("UPT", valueString="+"),
         told("Serum pregnancy test", valueCodeableConcept=concept(POSITIVE)),
         told("Pregnancy test", valueCodeableConcept=concept(POSITIVE)),
+        told("Preg test", valueString="detected"),
+        told("Test de embarazo", valueString="positivo"),
+        told("Prueba de embarazo en orina", valueString="Positiva"),
+        told("Test de grossesse urinaire", valueString="positif"),
+        told("Schwangerschaftstest", valueString="positiv"),
     ],
 )
 def test_a_question_or_test_known_by_its_name_that_says_so_is_a_pregnancy(one: Resource) -> None:
@@ -58,6 +63,9 @@ def test_a_question_or_test_known_by_its_name_that_says_so_is_a_pregnancy(one: R
     [
         told("Pregnant?", valueString="No"),
         told("UPT", valueString="Negative"),
+        told("Test de embarazo", valueString="negativo"),
+        told("Test de grossesse", valueString="négatif"),
+        told("Schwangerschaftstest", valueString="negativ"),
         told("Pregnancy history", valueString="Yes"),
         told("Number of pregnancies", valueInteger=2),
         told("Planning pregnancy?", valueString="Yes"),

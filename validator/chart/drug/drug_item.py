@@ -25,7 +25,7 @@ _MARK = regex(
 """What stands before, around and between the items of a list."""
 _BETWEEN_ITEMS = regex(r"\s*[,;/+\n]\s*")
 _ITEM = regex(
-    r"(?P<name>[a-z][a-z-]+)(?P<told>(?:\s+(?:xr|xl|er|sr|cr|dr|la|po|iv|oral|tab(?:let)?s?|cap(?:sule)?s?|soln?|solution"
+    r"(?P<name>[a-z][a-z-]+)(?P<told>(?:\s+(?:xr|xl|er|sr|cr|dr|la|po|iv|oral|tab(?:let)?s?|tabl|tabletten|cap(?:sule)?s?|kps|kapseln?|soln?|solution"
     r"|susp(?:ension)?|syrup))*"
     r"(?:\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?)(?:\s+(?:daily|qd|bid|tid|qhs|prn))?"
 )

@@ -117,6 +117,10 @@ _PRESENCE_WORDS = {
     "nonreactive": Truth.FALSE,
     "non-reactive": Truth.FALSE,
     "not detected": Truth.FALSE,
+} | {
+    # German, Spanish, French
+    **dict.fromkeys(("positiv", "positivo", "positiva", "positif"), Truth.TRUE),
+    **dict.fromkeys(("negativ", "negativo", "negativa", "négatif", "négative", "negatif"), Truth.FALSE),
 }
 _DEGREE = regex(r"^(?:weak|faint|strong|low|high)(?:ly)?[ -]+(?=positive$|pos$|reactive$|\+$)")
 _FLAG = regex(r" *\((?:a|abnormal|h|n|normal|\+|-)\)$")
