@@ -396,12 +396,12 @@ def test_a_suggestion_of_a_card_is_applied_to_the_chart_and_told_as_feedback(san
 def test_an_override_goes_to_feedback_with_its_reason_and_is_kept_nowhere(sandbox, browser) -> None:
     with looking_at(browser, sandbox) as page:
         cards = outputs(page, "as-cards")
-        cards.locator("select").select_option("off-label-use")
+        cards.locator("select").select_option("benefit-outweighs-risk")
         cards.locator("[data-override]").click()
         page.wait_for_selector("#card-said:not(:empty)")
-        assert "overridden (off-label-use)" in page.locator("#card-said").inner_text()
+        assert "overridden (benefit-outweighs-risk)" in page.locator("#card-said").inner_text()
         told = json.loads(page.locator('[data-text="feedback"]').text_content())
-        assert told["feedback"][0]["overrideReason"]["reason"]["code"] == "off-label-use"
+        assert told["feedback"][0]["overrideReason"]["reason"]["code"] == "benefit-outweighs-risk"
         assert verdict(page) == "Error"
 
 

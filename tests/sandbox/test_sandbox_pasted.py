@@ -138,11 +138,11 @@ def test_a_dose_is_kept_with_its_reason_and_not_without(sandbox, browser) -> Non
         keep.click()
         page.wait_for_selector('#card-said:has-text("Choose the reason")')
         assert page.locator('[data-part="feedback"]').is_hidden()
-        page.locator(".card select").select_option("off-label-use")
+        page.locator(".card select").select_option("benefit-outweighs-risk")
         keep.click()
-        page.wait_for_selector('#card-said:has-text("overridden (off-label-use)")')
+        page.wait_for_selector('#card-said:has-text("overridden (benefit-outweighs-risk)")')
         (told,) = json.loads(page.locator('[data-text="feedback"]').text_content())["feedback"]
-        assert told["overrideReason"]["reason"]["code"] == "off-label-use"
+        assert told["overrideReason"]["reason"]["code"] == "benefit-outweighs-risk"
         assert told["acceptedSuggestions"]
         assert verdict(page) == "Error"
 

@@ -15,9 +15,10 @@ from html import escape, unescape
 from uuid import uuid4
 
 import httpx
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from support.cds_call import call_of
 from support.cds_rules import breaches_of_answer
 from support.facts import chart
@@ -434,7 +435,7 @@ def test_the_first_curl_of_the_documentation_answers_a_card(service):
 
 
 def test_a_pem_becomes_a_key_set_as_the_documentation_says(tmp_path):
-    (program,) = re.findall(r"<<'END'\n(.*?)\nEND$", INTEGRATE, re.MULTILINE | re.DOTALL)
+    program = re.findall(r"ehr-jwks\.json <<'END'\n(.*?)\nEND$", INTEGRATE, re.MULTILINE | re.DOTALL)[0]
     for key in (ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 2048)):
         file = tmp_path / "key.pem"
         file.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
@@ -446,6 +447,19 @@ def test_a_pem_becomes_a_key_set_as_the_documentation_says(tmp_path):
         (tmp_path / "jwks.json").write_text(made.stdout)
         algorithm = "ES384" if isinstance(key, ec.EllipticCurvePrivateKey) else "RS384"
         assert len(FileKeySet(tmp_path / "jwks.json").keys("one", algorithm)) == 1
+
+
+def test_the_program_of_the_documentation_makes_a_token_for_the_address_that_is_called(tmp_path):
+    (program,) = re.findall(r"order-sign <<'END'\n(.*?)\nEND$", INTEGRATE, re.MULTILINE | re.DOTALL)
+    key, file = ec.generate_private_key(ec.SECP384R1()), tmp_path / "key.pem"
+    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    made = subprocess.run(
+        [sys.executable, "-", str(file), "one", "https://service.example/x"], input=program, capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    claims = jwt.decode(made.stdout.strip(), key.public_key(), ["ES384"], audience="https://service.example/x")
+    assert {"iss", "aud", "iat", "exp", "jti"} <= claims.keys()
 
 
 def test_every_path_that_needs_no_token_is_named_in_the_documentation(service):
