@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from support.noted import not_quiet, without
+
+from validator.dosage.word_bare_amount import bare_amounts
+from validator.dosage.word_kind import Kind
 
 ANOTHER_DOSE = """
 20 x 1 wk then 40
@@ -55,3 +59,23 @@ def test_a_dose_without_its_unit_is_compared_with_the_fields() -> None:
 
 def test_the_same_dose_and_numbers_of_other_things_are_silent() -> None:
     assert not_quiet(QUIET) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "milligrams"),
+    [
+        ("twenty daily", 20), ("forty daily", 40), ("sixty daily", 60), ("eighty daily", 80), ("80 daily", 80),
+        ("one-twenty daily", 120), ("one hundred forty daily", 140), ("100 daily", 100),
+    ],
+)  # fmt: skip
+def test_the_amount_is_told_with_where_it_stands(clause: str, milligrams: int) -> None:
+    (amount, *where), (often, *when) = bare_amounts(clause, frozenset())
+    assert (amount.kind, amount.low, amount.high, amount.imperative) == (Kind.MASS, milligrams, milligrams, True)
+    assert (clause[slice(*where)], clause[slice(*when)]) == (clause.removesuffix(" daily"), "daily")
+    assert (often.kind, often.imperative) == (Kind.FREQUENCY, True)
+
+
+def test_an_amount_with_its_unit_is_told_elsewhere_and_several_are_one_statement() -> None:
+    assert list(bare_amounts("40 mg daily", frozenset())) == []
+    (several,) = bare_amounts(clause := "alternate 40 and 60", frozenset())
+    assert (several[0].kind, *several[1:]) == (Kind.MULTIPLE, 0, len(clause))

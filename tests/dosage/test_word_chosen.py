@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from support.noted import not_quiet, without
+
+from validator.dosage.word_chosen import chosen_instead
 
 CHOSEN = """
 Inlyta chosen over cabo by tumor board
@@ -42,3 +45,29 @@ def test_another_drug_in_its_place_takes_the_order_back() -> None:
 
 def test_this_one_in_the_place_of_another_is_silent() -> None:
     assert not_quiet(QUIET) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("will do nivolumab first", True),
+        ("will do nivolumab", False),
+        ("will do sunitinib", True),
+        ("changed plan: nivolumab", False),
+        ("sunitinib + nivolumab not cabo", True),
+        ("will do sunitinib + nivolumab", False),
+        ("axitinib rather than sunitinib", False),
+        ("cabo rather than axitinib", False),
+        ("cabozantinib rather than cabo", False),
+        ("exitinibo rather than cabo", False),
+        ("failed: axitinib rather than cabo", False),
+    ],
+)
+def test_what_may_stand_beside_it_takes_no_place_unless_it_comes_first(clause: str, *, told: bool) -> None:
+    assert bool(list(chosen_instead(clause, frozenset({"cabo"})))) is told
+
+
+def test_a_clause_tells_every_way_in_which_it_says_so() -> None:
+    """A first pattern that finds nothing keeps no later one from being asked."""
+    assert len(list(chosen_instead("instead: axitinib rather than cabo", frozenset()))) == 1
+    assert len(list(chosen_instead("replaced by axitinib", frozenset()))) == 1

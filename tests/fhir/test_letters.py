@@ -33,14 +33,42 @@ CASES = [
     ("\u03a1ulmonary emb\u03bflism", "Pulmonary embolism"),
     ("\u03b1-fetoprotein \u03b2-blocker", "\u03b1-fetoprotein \u03b2-blocker"),
     ("Str\u3164o\U000e0041ke", "Stroke"),
+    ("\u00c6R \u0153r \u0152R", "AER oer OER"),
+    ("\ufb00 \ufb02 \ufb03 \ufb04 \ufb05 \ufb06", "ff fl ffi ffl st st"),
+    ("\uff01\uff5e", "!~"),
+    ("a\u0085b\u2029c", "a\nb\nc"),
     ("plain", "plain"),
 ]
+UNSEEN = "\u00ad\u034f\u061c\u180e\u3164\ufeff\u200b\u200f\u202a\u202e\u2060\u206f\ufe00\ufe0f\U000e0000\U000e007f"
+SPACES = "\u00a0\u1680\u2000\u200a\u202f\u205f\u3000"
 
 
 @pytest.mark.parametrize(("written", "read"), CASES)
 def test_a_word_is_the_one_that_is_seen(written: str, read: str) -> None:
     assert plain_letters(written) == read
     assert plain_letters(read) == read
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=ascii)
+def test_a_sign_that_nobody_sees_is_not_read(sign: str) -> None:
+    assert plain_letters(f"st{sign}roke") == "stroke"
+
+
+@pytest.mark.parametrize("space", SPACES, ids=ascii)
+def test_a_space_of_any_width_is_a_space(space: str) -> None:
+    assert plain_letters(f"GI{space}bleed") == "GI bleed"
+
+
+@pytest.mark.parametrize("seen", "\u00ac\u00ae\u2010\u2027\u2030\u2070\u3001\ufe10\uff60", ids=ascii)
+def test_a_sign_beside_them_is_kept(seen: str) -> None:
+    assert plain_letters(f"x{seen}y") == f"x{seen}y"
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "reference", "url", "system", "fullUrl", "versionId", "div", "data", "resourceType", "code"]
+)
+def test_what_names_something_is_left_as_it_is_written(name: str) -> None:
+    assert in_plain_letters({name: "\uff21", "display": "\uff21"}) == {name: "\uff21", "display": "A"}
 
 
 def test_words_are_read_at_any_depth_and_the_original_is_left_alone() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from support.answer import answer, check
 from support.build import Resource, statement, weight
 from support.coding import DRUGS, concept
 from support.judged import tablets, thyroid
 from support.plain import kidney
+from support.submitted import read
 
 from validator.fhir.account import Why
+from validator.fhir.entry import Entry
+from validator.frozen import replace
 from validator.rules.aside import Aside
 from validator.rules.safe_step import safe_step
 from validator.rules.stake import Stake
@@ -21,6 +26,11 @@ MARKED = {"modifierExtension": [{"url": "https://ehr.example.org/not", "valueBoo
 def to_do(chart: list[Resource]) -> str:
     (finding,) = (one for one in answer(check(chart)).findings if one.code == "entry-set-aside")
     return finding.to_do
+
+
+def entry_of(made: Resource) -> Entry:
+    (entry,) = read(made).by_type(made["resourceType"])
+    return entry
 
 
 def aside(stake: Stake | None, why: Why = Why.STATUS_MISSING) -> Aside:
@@ -61,3 +71,41 @@ def test_where_nothing_is_known_to_hang_on_it_the_entry_is_to_be_put_right() -> 
     assert safe_step([aside(None)]) == "find out whether Melena is right, and have the entry put right"
     different = [Stake("Bleeding", "", counts=True, to_do=step) for step in ("hold the order", "lower the dose")]
     assert safe_step([aside(one) for one in different]).endswith(" is right, and have the entry put right")
+
+
+def test_a_place_that_could_not_be_read_leads_to_the_chart_itself() -> None:
+    place = Aside("Bundle.entry[1]", "Bundle.entry[1]", "an entry", Why.UNREADABLE, Verdict.UNDETERMINED)
+    assert safe_step([aside(None), place]) == "look at the chart itself, since part of it could not be read"
+
+
+def test_two_are_named_and_of_more_how_many() -> None:
+    names = ["Melena", "Stroke", "Fistula"]
+    several = [dataclasses.replace(aside(None), name=one) for one in names]
+    assert safe_step(several[:2]).startswith("find out whether Melena and Stroke are right")
+    assert safe_step(several).startswith("find out whether Melena and Stroke and 1 more are right")
+
+
+def drug(name: str, stake: Stake | None = None) -> Aside:
+    entry = entry_of(statement(name, {"text": name}))
+    return Aside(f"MedicationStatement/{name}", "", name, Why.STATUS_MISSING, Verdict.UNDETERMINED, stake=stake,
+                 entries=(entry,))  # fmt: skip
+
+
+def test_a_patient_is_asked_about_drugs_alone() -> None:
+    assert safe_step([drug("rifampin"), drug("phenytoin")]).startswith("ask whether rifampin and phenytoin are taken")
+    assert safe_step([drug("rifampin"), aside(None)]).startswith("find out whether")
+
+
+def test_a_result_to_be_confirmed_holds_the_order_only_where_it_bars_it_and_everything_else_is_one() -> None:
+    barring = Stake("Low calcium", "", counts=True, is_barring=True)
+    entry = entry_of(weight("45", "2026-11-16", name="newest"))
+    result = dataclasses.replace(aside(barring, Why.PRELIMINARY), entries=(entry,))
+    assert safe_step([result]).startswith("do not sign until it is settled whether")
+    for other in (
+        dataclasses.replace(result, why=Why.STATUS_MISSING),
+        dataclasses.replace(result, stake=replace(barring, is_barring=False)),
+        dataclasses.replace(result, stake=None),
+        aside(barring, Why.PRELIMINARY),
+    ):
+        assert not safe_step([other]).startswith("do not sign"), other
+    assert not safe_step([result, aside(barring)]).startswith("do not sign")
