@@ -66,7 +66,7 @@ REPORTS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "04-interaction": (
         as_it_is("rcc-itraconazole"),
-        "ERROR  Itraconazole (strong",
+        "ERROR  Replace itraconazole (strong",
         "Replace itraconazole",
     ),
     "05-words-contradict": (words_that_contradict, "WARNING  Hold: the order contradicts itself.", "To settle it"),

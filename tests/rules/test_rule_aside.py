@@ -30,7 +30,7 @@ def test_a_period_that_is_reversed_is_told_with_both_days() -> None:
     period = {"effectivePeriod": {"start": "2026-11-01", "end": "2026-01-12T08:00:00Z"}}
     drug = statement("drug", concept(DRUGS["ketoconazole"][0])) | period
     assert told(kidney(beside=(drug,))) == (
-        "Is ketoconazole taken (entered as ending 2026-01-12, before its start 2026-11-01)? "
+        "On ketoconazole (entered as ending 2026-01-12, before its start 2026-11-01)? "
         "If so: CABOMETYX 40 mg once daily, not 60 mg."
     )
     period["effectivePeriod"] = {"start": "2026-01-12", "end": "2026-02-12"}

@@ -50,8 +50,8 @@ def test_a_weight_in_pounds_is_told_in_kilograms_first() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("itraconazole 100 mg capsule", "Itraconazole (strong CYP3A4 inhibitor)"),
-        ("ITRACONAZOLE 100 MG PO CAPS", "ITRACONAZOLE (strong CYP3A4 inhibitor)"),
+        ("itraconazole 100 mg capsule", "Replace itraconazole (strong CYP3A4 inhibitor), or"),
+        ("ITRACONAZOLE 100 MG PO CAPS", "Replace ITRACONAZOLE (strong CYP3A4 inhibitor), or"),
         ("PREZCOBIX 800-150 MG PO TABS", "PREZCOBIX (contains cobicistat, strong CYP3A4 inhibitor)"),
         ("Stribild", "Stribild (contains cobicistat, strong CYP3A4 inhibitor)"),
     ],
@@ -71,7 +71,9 @@ def test_a_class_of_the_liver_is_named_as_the_label_has_it() -> None:
 def test_names_of_drugs_are_cut_after_forty_characters(third: str, says: str) -> None:
     drugs = [taking(words, id=f"taking-{words[:5]}") for words in ("itraconazole", "ketoconazole", third)]
     found = only(kidney(sixty(), beside=tuple(drugs)), ABOVE)
-    assert found.heading.startswith(f"Itraconazole, ketoconazole, {says} (strong CYP3A4 inhibitor): CABOMETYX")
+    assert found.heading.startswith(
+        f"Replace itraconazole, ketoconazole, {says} (strong CYP3A4 inhibitor), or: CABOMETYX"
+    )
 
 
 def test_a_dose_that_no_fact_of_the_patient_decides_has_no_title() -> None:

@@ -106,7 +106,7 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     found = answer(check(kidney(beside=(without_status("ketoconazole", "d"),))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
-        "Is ketoconazole taken (its status is missing)? If so: CABOMETYX 40 mg once daily, not 60 mg."
+        "Is the patient on ketoconazole (its status is missing)? If so: CABOMETYX 40 mg once daily, not 60 mg."
     )
     assert finding.heading == "Not decided: ketoconazole on file could not be relied on."
     assert (finding.kind, finding.missing) == (
@@ -130,7 +130,7 @@ def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | Non
     other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
     del other["intent"]
     found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
-    assert found.message.startswith((f"Is {called} taken (", f"Is {called} of 2026-11-22 taken"))
+    assert found.message.startswith((f"Is the patient on {called} (", f"On {called} ("))
     assert words in found.evidence[0].says
     assert "status" not in found.message
 
@@ -154,25 +154,29 @@ ORDER = "order CABOMETYX 40 mg once daily, not 60 mg"
 @pytest.mark.parametrize(
     ("drugs", "to_do"),
     [
-        (["ketoconazole"], f"ask whether ketoconazole is taken. If so: {REPLACE}. If not: have the entry put right"),
+        (
+            ["ketoconazole"],
+            f"ask whether the patient takes ketoconazole. If so: {REPLACE}. If not: have the entry put right",
+        ),
         (
             ["ketoconazole", "itraconazole"],
-            f"ask whether ketoconazole and itraconazole are taken. If so: {ORDER}. If not: have the entry put right",
+            f"ask whether the patient takes ketoconazole and itraconazole. If so: {ORDER}. "
+            "If not: have the entry put right",
         ),
         (
             ["ketoconazole", "itraconazole", "clarithromycin"],
-            f"ask whether ketoconazole and itraconazole and 1 more are taken. If so: {ORDER}. "
+            f"ask whether the patient takes ketoconazole and itraconazole and 1 more. If so: {ORDER}. "
             "If not: have the entry put right",
         ),
         (
             ["ketoconazole", "ketoconazole"],
-            f"ask whether ketoconazole is taken. If so: {REPLACE}. If not: have the entry put right",
+            f"ask whether the patient takes ketoconazole. If so: {REPLACE}. If not: have the entry put right",
         ),
     ],
 )
 def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
     asides = tuple(without_status(drug, f"drug-{number}") for number, drug in enumerate(drugs))
-    dose = "ketoconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg"
+    dose = "replace ketoconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg"
     stake = dose if set(drugs) == {"ketoconazole"} else "dose is above the label's"
     found = told(kidney(beside=asides))
     assert found.to_do == to_do
@@ -295,7 +299,9 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
     entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
     found = told(kidney(beside=(entry,)))
     day = next((f" of {value}" for value in elements.values() if str(value).startswith("2026-")), "")
-    assert found.message.startswith(f"Is {name}{day} {ASKED[kind]}")
+    is_named_drug = kind.startswith("Medication") and not name.startswith("a")
+    asked = f"Is the patient on {name} (" if is_named_drug else f"Is {name}{day} {ASKED[kind]}"
+    assert found.message.startswith(asked)
     assert found.evidence[0].reference == f"{kind}/marked"
 
 
@@ -309,7 +315,9 @@ def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource,
 def test_a_drug_of_r5_is_named_by_its_concept(medication: Resource, name: str) -> None:
     entry = resource("MedicationUsage", "marked", status="recorded", subject=to("Patient/patient"))
     found = told(kidney(beside=(entry | MARKED | {"medication": medication},)))
-    assert found.message.startswith(f"Is {name} taken")
+    # A name may be of one or of many; what has none is called by its kind.
+    asked = f"Is {name} taken (" if name == "a reported drug" else f"Is the patient on {name} ("
+    assert found.message.startswith(asked)
 
 
 def test_a_doubt_that_changes_nothing_is_in_the_ledger_only() -> None:

@@ -144,7 +144,9 @@ def test_what_bars_the_order_is_said_before_its_dose():
 
 def test_wrong_words_do_not_hide_a_wrong_dose():
     card = card_of(dosed(call_of("rcc-itraconazole"), 60, patientInstruction="Take with breakfast"))
-    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
+    assert card["summary"].startswith(
+        "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg."
+    )
     assert "order 40 mg once daily" in steps_in(card)
     assert 'write instead: "on an empty stomach' in steps_in(card)
 
@@ -234,7 +236,9 @@ def test_a_field_that_is_not_written_as_it_should_be_is_called_by_what_it_says()
     assert "The amount to dispense could not be read as written." in card["detail"]
     assert "look at the amount to dispense, and write it anew" in steps_in(card)
     # The dose is wrong all the same.
-    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
+    assert card["summary"].startswith(
+        "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg."
+    )
     assert "order 40 mg once daily" in steps_in(card)
 
 

@@ -369,7 +369,8 @@ def test_a_product_known_by_its_name_alone_says_what_to_check():
     order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx 60 mg tablet"}
     (card,) = cards_for(call)
     told = f"{card['summary']} {card['detail']}"
-    assert "Only its name tells the product: check that CABOMETYX tablets are meant, and their strength" in told
+    assert "The product is given in words only; CABOMETYX tablets are taken to be meant." in told
+    assert "hoose CABOMETYX tablets and their strength from the drug list, if they are meant" in told
 
 
 def test_a_product_that_is_open_is_chosen_before_its_dose_and_no_dose_is_recommended():
@@ -381,7 +382,7 @@ def test_a_product_that_is_open_is_chosen_before_its_dose_and_no_dose_is_recomme
     # What tells its form by name alone is to be looked at; that its dose is too high is sure.
     order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx tablets"}
     (card,) = cards_for(call)
-    assert step_in(card).startswith("Order 40 mg once daily; choose the product from the list")
+    assert step_in(card).startswith("Order 40 mg once daily; choose CABOMETYX tablets and their strength")
     assert [one["label"] for one in card["suggestions"] if one.get("isRecommended")] == ["Label dose: 40 mg once daily"]
 
 
@@ -461,3 +462,38 @@ def test_what_is_shown_as_there_is_not_said_again_to_be_there():
     call["prefetch"]["conditions"]["entry"].append({"resource": pregnant})
     (card,) = cards_for(call)
     assert "- Why: Pregnant state, incidental on 2026-09-01. Not a contraindication (section" in card["detail"]
+
+
+def test_a_step_that_says_not_to_sign_yet_ends_with_no_way_to_sign():
+    call = call_of("hcc-child-pugh-b")
+    score = next(
+        one["resource"] for one in call["prefetch"]["observations"]["entry"] if "Child-Pugh" in json.dumps(one)
+    )
+    score |= {"status": "preliminary"}
+    score["valueInteger"] = 11
+    for name in [name for name in score if name.startswith("value") and name != "valueInteger"]:
+        del score[name]
+    (card,) = cards_for(call)
+    step = card["detail"].partition("**What to do:** ")[2]
+    assert step.startswith("Do not sign until it is settled whether Child-Pugh score 11")
+    assert "give the reason" not in step
+
+
+def test_what_else_the_label_has_of_the_disease_is_told_where_one_indication_is_not_met():
+    (card,) = cards_for(call_with(ENTRIES["a5-first-line-attested-before-sunitinib"], drug="cabozantinib"))
+    assert "Also labelled: renal cell carcinoma, single agent: 60 mg once daily" in card["detail"]
+
+
+def test_an_indication_that_is_not_met_names_no_other_disease():
+    (card,) = cards_for(call_of("nec-of-the-pancreas"))
+    assert "Also labelled" not in card["detail"]
+    assert "It is poorly differentiated; the label asks for a well-differentiated tumor" in card["detail"]
+
+
+def test_nothing_is_said_of_the_grade_of_a_cancer_that_has_none():
+    call = call_of("nec-of-the-pancreas")
+    for one in call["prefetch"]["conditions"]["entry"]:
+        if one["resource"]["id"] == "tumor":
+            one["resource"]["code"] = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C50.911"}]}
+    (card,) = cards_for(call)
+    assert "differentiated" not in card["detail"]

@@ -171,7 +171,7 @@ DOSE_80 = {"value": 80, "unit": "mg", "system": "http://unitsofmeasure.org", "co
 
 def test_a_second_error_is_said_however_long_the_first_one_is() -> None:
     (card,) = cards_for(crowded("with food"))
-    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor)")
+    assert card["summary"].startswith("Replace itraconazole (strong CYP3A4 inhibitor)")
     assert "The dose is ordered with food; the label asks for an empty stomach." in card["detail"]
     assert len(card["detail"].split()) < 135
 

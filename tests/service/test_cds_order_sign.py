@@ -217,7 +217,9 @@ def test_a_draft_written_once_and_kept_once_is_no_sum(service):
 def test_errors_and_cautions_of_an_order_are_one_card(service):
     (card,) = cards_of(service, call_of("rcc-itraconazole"))
     assert card["indicator"] == "critical"
-    assert card["summary"] == "Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg."
+    assert (
+        card["summary"] == "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg."
+    )
     assert "avoid the combination" in card["detail"]
 
 

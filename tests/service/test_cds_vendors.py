@@ -26,7 +26,9 @@ def test_the_call_of_a_vendor_has_one_card_that_keeps_the_rules(name, client):
 
 def test_three_amounts_of_one_dose_are_one_dose():
     (card,) = cards_for(recorded(EPIC))
-    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
+    assert card["summary"].startswith(
+        "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg."
+    )
 
 
 def test_a_search_without_results_that_remarks_on_it_is_an_empty_list():

@@ -62,8 +62,8 @@ def test_both_answers_are_offered_with_the_dose_that_follows() -> None:
     card = only_card(beside(in_doubt()))
     assert card["indicator"] == "warning"
     assert list(records(card)) == [
-        "Record: itraconazole is taken; label dose then 40 mg once daily",
-        "Record: itraconazole is not taken; label dose then 60 mg once daily",
+        "Record: patient takes itraconazole; label dose then 40 mg once daily",
+        "Record: patient does not take itraconazole; label dose then 60 mg once daily",
     ]
     assert card["selectionBehavior"] == "any"
 
@@ -86,7 +86,9 @@ def test_yes_is_filed_and_the_next_sign_gives_the_lower_dose() -> None:
     assert fhirkit.validate(json.dumps(yes)) == []
     card = only_card(file(call, yes | {"id": "told"}))
     assert card["indicator"] == "critical"
-    assert card["summary"] == "Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg."
+    assert (
+        card["summary"] == "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 40 mg once daily, not 60 mg."
+    )
     assert not records(card)
 
 
@@ -117,7 +119,7 @@ def test_two_drugs_in_doubt_are_asked_one_by_one() -> None:
     while cards := cards_for(call):
         clicks += 1
         assert clicks < 4
-        told = {label: one for label, one in records(cards[0]).items() if "is not taken" in label}
+        told = {label: one for label, one in records(cards[0]).items() if "does not take" in label}
         assert len(told) == 3 - clicks
         file(call, next(iter(told.values())) | {"id": f"told-{clicks}"})
     assert clicks == 2

@@ -16,7 +16,8 @@ from validator.verdict import Basis, Truth
 
 _DISEASES, _EVIDENCE, _IS_SECONDARY = map(attrgetter, ("diseases", "evidence", "is_secondary"))
 
-_POOR = frozenset({"poor", "undifferentiated"})
+POOR = frozenset({"poor", "undifferentiated"})
+"""Levels of differentiation that no well-differentiated tumor has."""
 MISSING_GRADE = ("Observation of tumor grade or differentiation",)
 MISSING_CANCER = ("Condition that names the cancer, with its histology",)
 _MISSING_DISEASE = ("Condition that names the disease",)
@@ -216,7 +217,7 @@ def _spread_of_another(chart: Chart) -> tuple[Extent, ...]:
     for one in told:
         if one.is_graded:
             return ()
-        if one.level in _POOR:
+        if one.level in POOR:
             poor.add(one.about)
     if not cancers or not poor.issuperset([one.evidence.reference for one in cancers]):
         return ()

@@ -21,6 +21,7 @@ from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED, SOUGHT
 from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
 from validator.rules.product import BY_TEXT, CONFLICT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
+from validator.rules.safe_step import UNTIL
 from validator.rules.schedule import ABOVE_MAXIMUM, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE
 from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Verdict
@@ -149,7 +150,8 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     if not steps:
         steps = ["settle this before you sign"]
     listed = _sentence_of(steps, most)
-    if any(one.finding.is_hold or one.finding.code in _NO_REASON for one in asked):
+    # Nor does a step that says not to sign yet end with a way to sign.
+    if any(one.finding.is_hold or one.finding.code in _NO_REASON or UNTIL in listed.lower() for one in asked):
         # An order of which nobody can tell what or for whom it orders has to be written anew, whatever the reason.
         return f"{listed}."
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."

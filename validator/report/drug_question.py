@@ -25,8 +25,8 @@ class DrugQuestion(Frozen):
     entry: dict[str, Any]
 
     def answer(self, is_so: bool) -> str:
-        """The answer as a clause: `ketoconazole is not taken`."""
-        return f"{self.name} {'is taken' if is_so else 'is not taken'}"
+        """The answer as a clause that fits a name of any number: `patient does not take ketoconazole`."""
+        return f"patient {'takes' if is_so else 'does not take'} {self.name}"
 
     def statement(self, is_so: bool, *, subject: str, day: date) -> dict[str, Any]:
         """The report that states the answer of a patient (`Patient/x`) on a day."""

@@ -204,7 +204,8 @@ def _records(offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
         label = f"Record: {answer}"
         for dose in (dose for one, so, dose in offer.leads if (one, so) == (asked, is_so)):
             # What a client cuts says nothing.
-            label = whole if len(whole := f"{label}; label dose then {dose}") <= LONGEST_LABEL else label
+            ways = (f"{label}; label dose then {dose}", f"{label}; then {dose}")
+            label = next((way for way in ways if len(way) <= LONGEST_LABEL), label)
         yield SuggestionKind.RECORD_YES if is_so else SuggestionKind.RECORD_NO, {"label": label, "actions": [action]}
 
 

@@ -11,7 +11,7 @@ from validator.chart.entry.understood import fault_of_unit
 from validator.fhir.account import Account, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import TYPE_NAME
-from validator.rules.entry_name import value_in_words
+from validator.rules.entry_name import IN_PLAIN_WORDS, value_in_words
 from validator.rules.indication import DISEASE_OPEN
 from validator.rules.stake import Stake
 from validator.terminology.bare_name import bare_name
@@ -123,12 +123,18 @@ class Aside:
         if self.why is Why.SUBJECT_UNKNOWN:
             return "this patient's"
         if self.is_drug:
-            return "taken"
+            return TAKEN
         kinds = {entry.resource_type for entry in self.entries}
         if kinds == {"Condition"} and self.question == DISEASE_OPEN:
             return "this patient's present diagnosis"
         asked = {_ASKED.get(kind, RIGHT) for kind in kinds}
         return asked.pop() if len(asked) == 1 else RIGHT
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether it is asked whether the patient takes it, by a name that may be of one or of many ("Ketoconazole
+        tablets"); what has none is called by its kind."""
+        return self.asks == TAKEN and not self.name.startswith(_KINDS)
 
 
 _LONGEST_NAME = 60
@@ -136,7 +142,8 @@ _DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage
 _VALUE_IN_DOUBT = frozenset(
     {Why.VALUE_CALLED_WRONG, Why.WRONG_TYPE, Why.SUBSETTED, Why.MODIFIER, Why.IMPLICIT_RULES, Why.UNREADABLE}
 )
-RIGHT = "right"
+_KINDS = tuple(IN_PLAIN_WORDS.values())
+RIGHT, TAKEN = "right", "taken"
 _OF_PATIENT, _PLANNED = "true of this patient", "really planned"
 _ASKED = {
     "AdverseEvent": _OF_PATIENT,

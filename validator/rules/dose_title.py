@@ -29,7 +29,10 @@ from validator.verdict import Truth
 
 _EVIDENCE = attrgetter("evidence")
 
+_REPLACE = "replace"
 _LONGEST_NAME = 40
+_COUNTED = 11
+"""Characters that a card needs behind a title for the number of other findings."""
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
 _SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?: \([\d.,]+ [^)]*\))?(?= on |$)")
@@ -57,9 +60,16 @@ def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Fi
         )
     if fitted.fit is not Fit.ABOVE or start is None:
         return finding
-    fact = " and ".join(_facts(situation, fitted.world))
-    heading = f"{fact}: {situation.label.product} {start}, not {_ordered(simple, start)}" if fact else ""
-    return replace(finding, heading=sentence(heading) if heading else "", to_do=_to_do(situation, fitted.world, start))
+    facts = list(_facts(situation, fitted.world))
+    fact = " and ".join(facts)
+    to_do = _to_do(situation, fitted.world, start)
+    dose = f"{situation.label.product} {start}, not {_ordered(simple, start)}"
+    heading = f"{fact}: {dose}" if fact else ""
+    # To replace the drug is what the label asks for first, so that it stands before the dose.
+    first = f"Replace {fact}, or: {dose}"
+    if len(facts) == 1 and to_do.startswith(_REPLACE) and len(first) < LONGEST_MESSAGE - _COUNTED:
+        heading = first
+    return replace(finding, heading=sentence(heading) if heading else "", to_do=to_do)
 
 
 def _ordered(simple: SimpleDose, start: LabelDose) -> str:
@@ -89,8 +99,8 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(map(_name, drugs)))
         parts = dict.fromkeys(part for drug in drugs for part in drug.kept if part not in drug.name.lower())
         contains = f"contains {', '.join(parts)}, " if parts else ""
-        before = f" begun while the dose was {world.before}" if world.before is not None else ""
-        yield f"{_cut(names)} ({contains}{adjustment.because}){before}"
+        before = f", begun while the dose was {world.before}" if world.before is not None else ""
+        yield f"{_cut(names)} ({contains}{adjustment.because}{before})"
 
 
 def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
@@ -153,7 +163,7 @@ def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
     name = name_of_drugs(drugs)
     if any(drug.kept for drug in drugs):
         return f"order {start} while {name} is taken{back}; do not stop {name} yourself, ask who prescribes it"
-    return f"replace {name} if that can be done; if it must stay, order {start}{back}"
+    return f"{_REPLACE} {name} if that can be done; if it must stay, order {start}{back}"
 
 
 def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], finding: Finding) -> Finding:

@@ -7,12 +7,19 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 
-from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication, diseases_of
+from validator.assessment.indication import (
+    AskedRequirement,
+    IndicationAnswer,
+    choose_indication,
+    disease_of,
+    diseases_of,
+)
 from validator.assessment.situation import Situation
 from validator.chart.fact import Diagnosis
-from validator.criteria.disease import relevant
+from validator.criteria.differentiation import WellDifferentiated
+from validator.criteria.disease import POOR, relevant
 from validator.finding import Evidence, Finding, IssueType, finding_code
-from validator.label.model import Label
+from validator.label.model import Indication, Label
 from validator.regex import regex
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -121,7 +128,9 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
     order, text = situation.order.expression, f"The label asks for {words}: {result.because}"
     match result.truth:
         case Truth.FALSE:
-            yield say(NOT_MET, Verdict.ERROR, f"Not met: {words}; {result.because}", at=order)
+            other = _other_of_disease(situation.label, indication)
+            told = f"{say.keywords['detail']} {other}" if other else say.keywords["detail"]
+            yield say(NOT_MET, Verdict.ERROR, f"Not met: {words}; {result.because}", at=order, detail=told)
         case Truth.UNKNOWN:
             kind = IssueType.REQUIRED if result.missing else IssueType.BUSINESS_RULE
             yield say(NOT_SHOWN, Verdict.UNDETERMINED, text, at=order, missing=result.missing, issue_type=kind)
@@ -134,6 +143,16 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
             # What rests on words alone is quoted, so that nobody has to look for it.
             if quoted := _quoted(result.evidence, " ".join((*result.remarks, *result.cautions))):
                 yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: only words show it{quoted}", at=())
+
+
+def _other_of_disease(label: Label, refused: Indication) -> str:
+    """The other indications that the label has of the same disease, each with its dose, as a sentence; empty for none.
+    Nothing says that this patient meets them."""
+    disease = disease_of(refused)
+    others = [one for one in label.indication if one is not refused and disease and disease_of(one) == disease]
+    told = (f"{one.name}: {' or '.join(doses)}" for one in others if (doses := _doses_of(label, one)))
+    listed = "; ".join(told)
+    return f"Also labelled: {listed}." if listed else ""
 
 
 _QUOTED = regex(r'"[^"]+"')
@@ -197,8 +216,19 @@ def _not_in_label(situation: Situation) -> Finding:
         section="1",
         evidence=evidence,
         # "... and no such drug is on file" adds nothing to a disease that is another one.
-        detail="; ".join(one for one in reasons if not any(one != why and one.startswith(why) for why in reasons)),
+        detail="; ".join(one for one in reasons if not any(one != why and one.startswith(why) for why in reasons))
+        + _asked_of_grade(situation, evidence),
     )
+
+
+def _asked_of_grade(situation: Situation, shown: Iterable[Evidence]) -> str:
+    """That the diagnosis is of a grade that the label does not have, as the end of a text: "carcinoma" alone does not
+    tell what is wrong with it. Empty where its grade is not known or the label asks for none."""
+    about = {one.reference for one in shown}
+    is_poor = any(one.about in about and one.level in POOR for one in situation.chart.differentiations)
+    every = chain.from_iterable(one.requires for one in situation.label.indication)
+    asked = next((one.words for one in every if isinstance(one.ask, WellDifferentiated)), None)
+    return f". It is poorly differentiated; the label asks for {asked}" if is_poor and asked else ""
 
 
 def _recorded_as_over(situation: Situation) -> Diagnosis | None:
@@ -212,9 +242,14 @@ def _recorded_as_over(situation: Situation) -> Diagnosis | None:
 
 def _starts(label: Label, meant: IndicationAnswer) -> str:
     """The doses a label starts with for an indication, as a sentence; empty where they hang on the body's size."""
-    regimens = [one for one in label.regimen if meant.indication.id in one.indications]
-    starts = dict.fromkeys(str(one.ladder[0]) for one in regimens if not one.ladder[0].is_by_size)
+    starts = _doses_of(label, meant.indication)
     return f" {label.product} starts at {' or '.join(starts)}." if starts else ""
+
+
+def _doses_of(label: Label, indication: Indication) -> list[str]:
+    """The doses with which an indication is started, each once, without those that hang on the body's size."""
+    regimens = [one for one in label.regimen if indication.id in one.indications]
+    return list(dict.fromkeys(str(one.ladder[0]) for one in regimens if not one.ladder[0].is_by_size))
 
 
 def _open(situation: Situation) -> Finding:

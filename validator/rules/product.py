@@ -82,10 +82,9 @@ def product(situation: Situation) -> Iterator[Finding]:
         text = f"Two products in one order: {ordered.conflict}"
         yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
-        text = (
-            f"Only its name tells the product: check that {label.product} {label.pieces} are meant, and their strength"
-        )
-        yield say(BY_TEXT, Verdict.WARNING, text)
+        text = f"The product is given in words only; {label.product} {label.pieces} are taken to be meant"
+        step = f"choose {label.product} {label.pieces} and their strength from the drug list, if they are meant"
+        yield say(BY_TEXT, Verdict.WARNING, text, to_do=step)
     if ordered.unverified and ordered.strengths_mg:
         text = "The strength behind the product code rests on one unverified source; check it against the package"
         kind = IssueType.INFORMATIONAL

@@ -9,6 +9,8 @@ from validator.rules.aside import Aside, asked_of
 from validator.rules.entry_name import is_measured
 
 _PUT_RIGHT = "have the entry put right"
+UNTIL = "do not sign until"
+"""What a step begins with that leaves no other way: no reason makes it right to sign before."""
 
 
 def safe_step(heavy: Sequence[Aside]) -> str:
@@ -18,7 +20,9 @@ def safe_step(heavy: Sequence[Aside]) -> str:
         return "look at the chart itself, since part of it could not be read"
     names = list(dict.fromkeys(one.called for one in heavy))
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    whether = f"whether {' and '.join(names[:2])}{more} {'are' if len(names) > 1 else 'is'} {asked_of(heavy)}"
+    listed = f"{' and '.join(names[:2])}{more}"
+    whether = f"whether {listed} {'are' if len(names) > 1 else 'is'} {asked_of(heavy)}"
+    whether = f"whether the patient takes {listed}" if all(one.is_by_name for one in heavy) else whether
     entries = [entry for one in heavy for entry in one.entries]
     can_measure = bool(entries) and all(map(is_measured, entries))
     if can_measure and (doses := _common([one.open_doses for one in heavy])):
@@ -26,7 +30,7 @@ def safe_step(heavy: Sequence[Aside]) -> str:
     if can_measure and (dose := _common([one.dose_without for one in heavy])):
         return f"order {dose}, or measure again first, and {_PUT_RIGHT}"
     if all(_is_to_be_confirmed(one) for one in heavy):
-        return f"do not sign until it is settled {whether}; {_PUT_RIGHT}"
+        return f"{UNTIL} it is settled {whether}; then {_PUT_RIGHT}"
     again = "measure again, or " if can_measure else ""
     question = f"{again}{'ask' if all(one.is_drug for one in heavy) else 'find out'} {whether}"
     step, answers = _common([_then(one) for one in heavy]) or _dose(heavy), {one.answer for one in heavy}

@@ -96,9 +96,10 @@ def _open(heavy: Sequence[Aside], reason: str, more: str) -> str:
     # The reason matters more than the day, and what hangs on it more than the reason.
     # That it may be gone is the question itself, and is said in any case.
     whys = (f" ({reason})",) if first.why is Why.MAY_BE_DELETED else (f" ({reason})", "")
-    named = [(name, why) for why in whys for name in (first.called, first.bare)]
-    ways = [way for told in _stakes(first) for name, why in named if _fits(way := told(name, why), first)]
-    return ways[0] if ways else _asked(first, first.bare)
+    names = (first.called, first.bare)
+    told = ([say(name, why) for name in names] for say in _stakes(first) for why in whys)
+    ways = (way for whole in told for way in (*whole, *map(_in_short, whole)) if _fits(way, first))
+    return next(ways, _asked(first, first.bare))
 
 
 def _fits(way: str, aside: Aside) -> bool:
@@ -138,9 +139,17 @@ def _with_stake(aside: Aside, told: str, name: str, reason: str) -> str:
     return f"{_asked(aside, name, reason)} {_capital(aside.answer)}: {told}"
 
 
+_WHETHER_ON = "Is the patient on"
+
+
+def _in_short(way: str) -> str:
+    """A question without the words that it can do without; as it is where it has none."""
+    return f"On{way.removeprefix(_WHETHER_ON)}" if way.startswith(_WHETHER_ON) else way
+
+
 def _asked(aside: Aside, name: str, reason: str = "") -> str:
     """What is to be found out of something, as a question."""
-    return f"Is {name} {aside.asks}{reason}?"
+    return f"{_WHETHER_ON} {name}{reason}?" if aside.is_by_name else f"Is {name} {aside.asks}{reason}?"
 
 
 def as_set_aside(
