@@ -37,6 +37,15 @@ CASES = [
     ("\ufb00 \ufb02 \ufb03 \ufb04 \ufb05 \ufb06", "ff fl ffi ffl st st"),
     ("\uff01\uff5e", "!~"),
     ("a\u0085b\u2029c", "a\nb\nc"),
+    ("GI&nbsp;bleed", "GI bleed"),
+    ("DVT &amp; PE", "DVT & PE"),
+    ("A&P", "A&P"),
+    ("<b>Stroke</b>", "Stroke"),
+    ("Intracranial%20hemorrhage", "Intracranial hemorrhage"),
+    ("Stroke%2C%20acute", "Stroke, acute"),
+    ("Intracranial<br/>hemorrhage", "Intracranial\nhemorrhage"),
+    ("Na&#239;ve &lt;3", "Na\u00efve <3"),
+    ("5%20 mg, 30%2 <i.e. x>", "5%20 mg, 30%2 <i.e. x>"),
     ("plain", "plain"),
 ]
 UNSEEN = "\u00ad\u034f\u061c\u180e\u3164\ufeff\u200b\u200f\u202a\u202e\u2060\u206f\ufe00\ufe0f\U000e0000\U000e007f"
@@ -145,6 +154,12 @@ HIDDEN = [
     (condition, "Ictus", "stroke"),
     (medication, "R\u0130FAMP\u0130C\u0130N", "rifampicin"),
     (medication, "itra\u2060conazole", "itraconazole"),
+    (condition, "Intracranial%20hemorrhage", "Intracranial hemorrhage"),
+    (condition, "GI&nbsp;bleed", "GI bleed"),
+    (condition, "Acute<br/>myocardial<br/>infarction", "Acute myocardial infarction"),
+    (medication, "itra<b>conazole</b>", "itraconazole"),
+    (medication, "ketoconazole&nbsp;200&nbsp;mg", "ketoconazole 200 mg"),
+    (procedure, "Colectomy &amp; ileostomy", "Colectomy & ileostomy"),
     (procedure, "Total hip\u00a0repla\u200bcement", "Total hip replacement"),
 ]
 
@@ -156,7 +171,17 @@ def test_what_odd_letters_hid_is_told_as_if_it_were_written_plainly(make: Any, w
     assert [one.code for one in hidden.findings] == [one.code for one in shown.findings]
 
 
-@pytest.mark.parametrize("text", ["\u017fprained ankle", "HYPERL\u0130P\u0130DEM\u0130A", "se\u200basonal allergy"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u017fprained ankle",
+        "Sprained%20ankle",
+        "Anxiety &amp; depression",
+        "<b>Migraine</b>",
+        "HYPERL\u0130P\u0130DEM\u0130A",
+        "se\u200basonal allergy",
+    ],
+)
 def test_an_ordinary_condition_in_odd_letters_stays_quiet(text: str) -> None:
     assert answer(check(kidney(sixty(), condition(text)))).verdict is Verdict.ACCEPT
 

@@ -10,7 +10,14 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
-from validator.criteria.untold import DAYS_A_MONTH, forgotten_since_long, is_long_ago, is_of_its_day, status_untold
+from validator.criteria.untold import (
+    DAYS_A_MONTH,
+    forgotten_since_long,
+    is_long_ago,
+    is_named_past,
+    is_of_its_day,
+    status_untold,
+)
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, RISK
@@ -38,12 +45,16 @@ def _later(chart: Chart, condition: RiskCondition) -> bool:
     return began is not None and began.at_or_before(chart.as_of) is Truth.FALSE
 
 
-@criterion("condition-active")
+@criterion("condition-active", choices=frozenset({"past_months"}))
 class ConditionActive(Frozen):
     """A condition of one of `groups` is active. Without a clinical status and an end it is UNKNOWN; one of long ago was
-    so on its day, and is FALSE with a remark."""
+    so on its day, and is FALSE with a remark. Of an event, `past_months` (a project choice) say how long ago its own
+    name must place it ("2012") for it to be past as well, whatever its status. 0, the default: a state that may last
+    for years, whose year is that of its beginning.
+    """
 
     groups: tuple[str, ...]
+    past_months: int = 0
     kind: ClassVar[str]
     none: ClassVar[Answer] = _NONE_ACTIVE
 
@@ -60,11 +71,12 @@ class ConditionActive(Frozen):
         found = conditions(chart, self.groups)
         if not found:
             return _NONE_ACTIVE
-        active = [c for c in found if c.active is Truth.TRUE]
+        past = [c for c in found if is_named_past(chart, c, self.past_months)] if self.past_months else []
+        active = [c for c in found if c.active is Truth.TRUE and c not in past]
         if active:
             return yes(f"{active[0].name} is active", *(c.evidence for c in active))
-        untold = [c for c in found if c.active is Truth.UNKNOWN]
-        if unclear := [c for c in untold if not is_of_its_day(chart, c)]:
+        untold = [c for c in found if c.active is Truth.UNKNOWN or c in past]
+        if unclear := [c for c in untold if c not in past and not is_of_its_day(chart, c)]:
             return status_untold(unclear)
         remarks = tuple([f"history of {c.name}" for c in untold])
         return no(_NONE_ACTIVE.because, *(c.evidence for c in found), remarks=remarks)
@@ -130,7 +142,7 @@ class ConditionRecent(Frozen):
         )
 
 
-@criterion("condition-on-therapy", choices=frozenset({"unclear_months"}))
+@criterion("condition-on-therapy", choices=frozenset({"unclear_months", "past_months"}))
 class ConditionOnTherapy(Frozen):
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
@@ -139,10 +151,12 @@ class ConditionOnTherapy(Frozen):
     day. Of an event, `unclear_months` (a project choice) say how
     long it may be active: one whose dates all lie longer ago (exclusive), before the first dose, and that is still
     listed as active is UNKNOWN, since nobody ended it. 0, the default: the group is a state that may last for years.
+    One whose own name places it that long ago, or longer than `past_months`, is past, whatever its status.
     """
 
     groups: tuple[str, ...]
     unclear_months: int = 0
+    past_months: int = 0
     kind: ClassVar[str]
     none: ClassVar[Answer] = _NONE_ON_FILE
 
@@ -171,20 +185,21 @@ class ConditionOnTherapy(Frozen):
         for condition in found:
             months = self.unclear_months
             is_forgotten = months > 0 and is_long_ago(chart, condition, months)
-            if condition.active is Truth.TRUE and not is_forgotten:
+            is_past = is_named_past(chart, condition, self.past_months or months)
+            if condition.active is Truth.TRUE and not is_forgotten and not is_past:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
             on_treatment = _at_or_before(started, began) if was_given else Truth.FALSE
             if on_treatment is Truth.TRUE:
                 return yes(f"{condition.name} began on treatment", condition.evidence)
             # An event whose own name says that it was years ago is past, whatever its status.
-            if is_forgotten and condition.is_dated_in_words:
+            if is_past:
                 past.append(condition)
             elif condition.active is Truth.TRUE:
                 forgotten.append(condition)
             elif condition.active is Truth.UNKNOWN:
-                is_past = on_treatment is Truth.FALSE and is_of_its_day(chart, condition)
-                (past if is_past else unclear).append(condition)
+                was_so = on_treatment is Truth.FALSE and is_of_its_day(chart, condition)
+                (past if was_so else unclear).append(condition)
             else:
                 (undated if on_treatment is Truth.UNKNOWN else past).append(condition)
         if unclear:

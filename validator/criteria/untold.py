@@ -46,6 +46,12 @@ def is_long_ago(chart: Chart, condition: RiskCondition, months: int) -> bool:
     )
 
 
+def is_named_past(chart: Chart, condition: RiskCondition, months: int) -> bool:
+    """Whether an event's own name says that it was longer ago ("ONJ 2012"): it is past, whatever its status. 0 months:
+    of a state that lasts for years, whose year is that of its beginning (CLARIFICATIONS A530)."""
+    return months > 0 and condition.is_dated_in_words and is_long_ago(chart, condition, months)
+
+
 def forgotten_since_long(condition: RiskCondition) -> Answer:
     """UNKNOWN: it is listed as active, and all of its days lie long ago, or its age then was not understood."""
     if condition.onset is not None and is_of_unread_age(condition.onset):

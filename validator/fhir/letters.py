@@ -1,12 +1,15 @@
 """Letters as they are read: without signs nobody sees, each letter in the one form that words are compared in.
 
+Systems hand words on as they stood in a page or an address ("GI&nbsp;bleed", "<b>stroke</b>", "Intracranial%20bleed").
+
 Text that was copied from a page, a PDF or a form of another country holds soft hyphens, spaces of no width, letters of
 full width and letters that look like others. Whoever reads the chart sees the plain word, so that is what it says.
-CLARIFICATIONS A515.
+CLARIFICATIONS A515, A531.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -41,11 +44,25 @@ _ALIKE = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones, which count where the rest of their word is Latin."""
 _NO_WORDS = frozenset({"id", "reference", "url", "system", "fullUrl", "versionId", "div", "data", "resourceType"})
 """Elements that name something and are compared as they are written. So is a `code` that is no concept."""
+_MARKED = regex(r"&[#A-Za-z]|<[/A-Za-z]|[A-Za-z,;]%(?:20|2C|2F|28|29)", re.IGNORECASE)
+"""What markup or an escaped letter may begin with."""
+_ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
+_ESCAPED = regex(r"(?<=[A-Za-z,;)])%(?:20|2C|2F|28|29)(?=[A-Za-z(%])|(?<=%2C)%20(?=[A-Za-z])", re.IGNORECASE)
+"""A sign as an address has it, between letters: "5%20" may be a number behind a per cent."""
+_LINE_TAG = regex(
+    r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
+)
+_TAG = regex(r"</?(?:b|i|u|a|em|strong|span|font|sup|sub|small)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_NARRATIVE = regex(r'"div":"(?:[^"\\]|\\.)*+"')
+"""A narrative as it stands in JSON: it is markup, and no element that is read."""
 _encode = msgspec.json.Encoder().encode
 
 
 def plain_letters(text: str) -> str:
     """The text with each of its letters in the form in which words are compared; nothing that can be seen is lost."""
+    if _MARKED.search(text) is not None:
+        text = _ESCAPED.sub(lambda found: chr(int(found[0][1:], 16)), _ENTITY.sub(_of_entity, text))
+        text = _TAG.sub("", _LINE_TAG.sub("\n", text))
     if text.isascii() or _ODD.search(text) is None:
         return text
     text = unicodedata.normalize("NFC", text).translate(_TABLE)
@@ -53,10 +70,27 @@ def plain_letters(text: str) -> str:
     return _TWO_SCRIPTS.sub(lambda found: found[0].translate(_ALIKE), _MARK.sub("", text))
 
 
+def _of_entity(found: re.Match[str]) -> str:
+    # Only few texts hold one, and the table is long.
+    from html import unescape
+    from html.entities import html5
+
+    name = found["name"]
+    if name is None:
+        return unescape(found[0])
+    return html5.get(f"{name};") or html5.get(f"{name.lower()};") or found[0]
+
+
 def is_plain(value: object) -> bool:
     """Whether all of a JSON value is surely in plain letters."""
     try:
-        return _encode(value).isascii()
+        written = _encode(value)
+        if not written.isascii():
+            return False
+        # What is not marked at all is passed over quickly: most of it is not, but for its narratives.
+        if _MARKED.search(text := written.decode("ascii")) is None:
+            return True
+        return _MARKED.search(_NARRATIVE.sub("", text)) is None
     except (UnicodeEncodeError, OverflowError, ValueError, TypeError):
         # What is no plain JSON is told of elsewhere, and its words are read all the same.
         return False

@@ -18,11 +18,6 @@ _PLAIN = regex(r"[\n\r -%'-;=?-~]*")
 """A text of one line with nothing in it that is read in another way."""
 _RUN = regex(r"\n(?:[ \t\r]*+\n){2,}+[ \t]*+|(?P<one>[ \t]){2,}+")
 """Blanks or empty lines that only set words apart: many of them say no more than one."""
-_ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
-_LINE_TAG = regex(
-    r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
-)
-_TAG = regex(r"</?(?:b|i|u|a|em|strong|span|font|sup|sub|small)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
 _NO_BOUND = (
     r"(?!\s*[=~]*\s*(?:[\d.]|(?:grade|gr|g|ctcae|stage|class)\b\.?\s*[\di]|g\d|(?:the\s+)?(?:upper|lower|normal|uln|lln"
     r"|baseline|limit)\b|x\s*uln|(?:one|two|three|four|five|half)\b))"
@@ -62,21 +57,9 @@ def legible(text: str) -> str:
     if _RUN.search(text) is not None:
         text = _RUN.sub(lambda found: found["one"] or "\n\n", text)
     if _PLAIN.fullmatch(text) is None:
-        text = plain_letters(_ENTITY.sub(_of_entity, text))
-        text = _TAG.sub("", _LINE_TAG.sub("\n", text))
+        text = plain_letters(text)
         text = _LEADS_ON.sub(f" {ARROW} ", _ARROW.sub(f" {ARROW} ", text))
     return _BREAK.sub(_joined, text) if "\n" in text or "\r" in text else text
-
-
-def _of_entity(found: re.Match[str]) -> str:
-    # Only few texts hold one, and the table is long.
-    from html import unescape
-    from html.entities import html5
-
-    name = found["name"]
-    if name is None:
-        return unescape(found[0])
-    return html5.get(f"{name};") or html5.get(f"{name.lower()};") or found[0]
 
 
 def _joined(found: re.Match[str]) -> str:
