@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from support.browser import looking_at, paste, settled, verdict
@@ -417,6 +418,23 @@ def test_an_answer_that_a_card_offers_to_record_settles_what_was_open(sandbox, b
         settled(page)
         assert "Applied: Record" in page.locator("#card-said").inner_text()
         assert verdict(page) != "Undetermined"
+
+
+@pytest.mark.parametrize(("letter", "says"), [("A", "Accept"), ("B", "Error"), ("C", "Error")])
+def test_a_class_of_the_liver_that_a_card_offers_to_record_settles_the_order(sandbox, browser, letter, says) -> None:
+    chart = example("hcc-cirrhosis-without-class")
+    for one in chart["entry"]:
+        if one["resource"]["resourceType"] == "MedicationRequest":
+            # What is recorded on a day says nothing of an order that was written before.
+            one["resource"]["authoredOn"] = datetime.now(UTC).date().isoformat()
+    with looking_at(browser, sandbox) as page:
+        paste(page, chart)
+        assert verdict(page) == "Undetermined"
+        cards = outputs(page, "as-cards")
+        cards.locator("[data-suggestion]", has_text=f"Record: Child-Pugh class {letter}").first.click()
+        page.wait_for_selector('#card-said:has-text("Applied")')
+        settled(page)
+        assert verdict(page) == says
 
 
 def test_texts_can_be_copied_and_chart_and_report_saved(sandbox, browser, tmp_path) -> None:

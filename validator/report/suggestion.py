@@ -16,6 +16,7 @@ from validator.frozen import Frozen
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
 from validator.report.card_to_do import OF_DOSE, is_sum
+from validator.report.class_question import ClassAnswer
 from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.removal import Repeated, removals
@@ -56,17 +57,18 @@ class Offer(Frozen):
 
     `corrections` are the label's dose and its lower steps, in that order. `repeats_file`: it repeats an order that is
     no draft of the call. `answers` are the criteria that an answer settles something of, most first, recorded for the
-    `subject` (`Patient/x`) on `day`; `drugs` are those of which an answer settles whether they are taken. `leads` says
-    of a criterion, or a drug by its name, answered so which dose the label then gives, where the answers lead to
-    different ones. `draft` is the order as it was written. `withheld` are the types of the
-    lists that did not come, so that no dose is offered although the label has another one than is ordered; `unoffered`
-    is what else keeps it from being offered, as the end of a sentence.
+    `subject` (`Patient/x`) on `day`; `drugs` are those of which an answer settles whether they are taken, `classes` the
+    answers to the class of the liver. `leads` says of a criterion, or a drug by its name, answered so which dose the
+    label then gives, where the answers lead to different ones. `draft` is the order as it was written. `withheld` are
+    the types of the lists that did not come, so that no dose is offered although the label has another one than is
+    ordered; `unoffered` is what else keeps it from being offered, as the end of a sentence.
     """
 
     corrections: tuple[Correction, ...] = ()
     repeats_file: bool = False
     answers: tuple[str, ...] = ()
     drugs: tuple[DrugQuestion, ...] = ()
+    classes: tuple[ClassAnswer, ...] = ()
     leads: tuple[tuple[str, bool, str], ...] = ()
     subject: str | None = None
     day: date | None = None
@@ -89,7 +91,8 @@ def suggested(
     if not changes and not records:
         return {}
     # Answers go together, several doses do not.
-    behavior = "at-most-one" if len(changes) > 1 else "any"
+    is_of_class = bool(records) and all(kind is SuggestionKind.RECORD_CLASS for kind, _ in records)
+    behavior = "at-most-one" if len(changes) > 1 or is_of_class else "any"
     told = Counter[SuggestionKind]()
     suggestions: list[dict[str, Any]] = []
     for kind, one in (*changes, *records):
@@ -108,6 +111,7 @@ class SuggestionKind(StrEnum):
     REMOVE = "remove"
     RECORD_YES = "record-yes"
     RECORD_NO = "record-no"
+    RECORD_CLASS = "record-class"
 
 
 _MOST_OF_A_KIND = 20
@@ -207,6 +211,9 @@ def _records(offer: Offer, style: CardStyle) -> Iterator[_Suggested]:
             ways = (f"{label}; label dose then {dose}", f"{label}; then {dose}")
             label = next((way for way in ways if len(way) <= LONGEST_LABEL), label)
         yield SuggestionKind.RECORD_YES if is_so else SuggestionKind.RECORD_NO, {"label": label, "actions": [action]}
+    for one in offer.classes:
+        action = {"type": "create", "description": f"Record on {offer.day}: {one.answer}", "resource": one.resource}
+        yield SuggestionKind.RECORD_CLASS, {"label": f"Record: {one.answer}{one.then}", "actions": [action]}
 
 
 def _answers(offer: Offer, style: CardStyle) -> Iterator[tuple[str, bool, str, dict[str, Any]]]:
@@ -219,7 +226,7 @@ def _answers(offer: Offer, style: CardStyle) -> Iterator[tuple[str, bool, str, d
         for is_so in (True, False):
             told = drug.statement(is_so, subject=offer.subject, day=offer.day)
             yield drug.name, is_so, drug.answer(is_so), told
-    for code in offer.answers[: MOST_CRITERIA - len(drugs)]:
+    for code in offer.answers[: MOST_CRITERIA - len(drugs) - bool(offer.classes)]:
         for is_so in (True, False):
             told = style.criteria[code].observation(is_so, subject=offer.subject, day=offer.day)
             yield code, is_so, style.criteria[code].answer(is_so), told

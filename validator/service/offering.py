@@ -8,13 +8,14 @@ from functools import partial
 from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
 from validator.report.card_to_do import OF_DOSE, bars
 from validator.report.cds_card import open_criteria
+from validator.report.class_question import ClassAnswer, asks_class, class_answers
 from validator.report.correction import referred
 from validator.report.criterion import Criteria
 from validator.report.drug_question import DrugQuestion
@@ -84,12 +85,15 @@ class Offering(Frozen):
         trial = None if dose is None or lacking or cannot else self._trial(order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         drugs, doses = self._drugs(order, index, named) if named is not None and asks else ((), ())
+        classes = self._classes(order, index, named) if named is not None and asks else ()
         answers, leads = self._answers(order, index, named) if named is not None and asks else ((), ())
         return Offer(
             corrections,
             self._repeats_file(order),
             answers,
             drugs,
+            # What is asked first has its place among the few.
+            classes if len(drugs) < MOST_CRITERIA else (),
             (*doses, *leads),
             named,
             self.day,
@@ -168,6 +172,18 @@ class Offering(Frozen):
                 found.append(one)
                 leads += _leads(one.name, doses)
         return tuple(found), tuple(leads)
+
+    def _classes(self, order: OrderReport, index: int, subject: str) -> tuple[ClassAnswer, ...]:
+        """The answers to the class of the liver, where it is asked for and each of them settles it."""
+        if not any(map(asks_class, order.findings)):
+            return ()
+        found: list[ClassAnswer] = []
+        for one in class_answers(self.profiles.book, subject=subject, day=self.day):
+            after = self.again(self.drafts[index], index, structure="off", beside=[{"resource": one.resource}])
+            if after is None or any(map(asks_class, after.findings)):
+                return ()
+            found.append(replace(one, dose=_dose_of(after), is_barred=any(map(bars, after.findings))))
+        return tuple(found)
 
     def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[tuple[str, ...], tuple[Lead, ...]]:
         """The open criteria whose answer settles a finding, those that settle most first; and the label's dose after

@@ -1,0 +1,120 @@
+"""A Child-Pugh class that is asked for: a card offers to record each of the three, which settles the next sign."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import fhirkit
+import pytest
+from support.cds_call import Call, call_of, open_call, order_in
+from support.cds_rules import breaches_of_answer
+from support.consulted import cards_for
+
+DAY = "2026-11-28"
+AVOID = "Child-Pugh class C: the label says to avoid cabozantinib in severe hepatic impairment."
+LOWER = "Child-Pugh class B: CABOMETYX 40 mg once daily, not 60 mg."
+
+
+def without_class() -> Call:
+    """An order of today for liver cancer with cirrhosis, and no class."""
+    call = call_of("hcc-cirrhosis-without-class")
+    order_in(call)["authoredOn"] = DAY
+    return call
+
+
+def only_card(call: Call, **more: Any) -> dict[str, Any]:
+    (card,) = cards_for(call, **more)
+    assert breaches_of_answer({"cards": [card]}) == []
+    return card
+
+
+def records(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        one["label"]: one["actions"][0]["resource"]
+        for one in card.get("suggestions", [])
+        if one["label"].startswith("Record: Child-Pugh")
+    }
+
+
+def filed(call: Call, resource: dict[str, Any], name: str = "told") -> Call:
+    made = copy.deepcopy(call)
+    made["prefetch"]["observations"].setdefault("entry", []).append({"resource": resource | {"id": name}})
+    return made
+
+
+@pytest.mark.parametrize("client", ["standard", "create-delete"])
+def test_each_class_is_offered_as_an_alternative_with_what_follows(client: str) -> None:
+    card = only_card(without_class(), client=client)
+    assert list(records(card)) == [
+        "Record: Child-Pugh class A; label dose then 60 mg once daily",
+        "Record: Child-Pugh class B; label dose then 40 mg once daily",
+        "Record: Child-Pugh class C; not to be given then",
+    ]
+    assert card["selectionBehavior"] == "at-most-one"
+    assert {action["type"] for one in card["suggestions"] for action in one["actions"]} == {"create"}
+
+
+@pytest.mark.parametrize("client", ["standard", "create-delete"])
+@pytest.mark.parametrize(("letter", "says"), [("A", []), ("B", [LOWER]), ("C", [AVOID])])
+def test_the_class_that_is_filed_settles_the_next_sign(letter: str, says: list[str], client: str) -> None:
+    call = without_class()
+    (told,) = [one for label, one in records(only_card(call, client=client)).items() if f"class {letter}" in label]
+    assert fhirkit.validate(json.dumps(told)) == []
+    assert (told["status"], told["effectiveDateTime"]) == ("final", DAY)
+    assert told["subject"] == {"reference": f"Patient/{call['context']['patientId']}"}
+    after = cards_for(filed(call, told), client=client)
+    assert [one["summary"] for one in after] == says
+    assert not [one for one in after if records(one)]
+
+
+def test_two_classes_on_file_are_no_answer() -> None:
+    call = without_class()
+    for number, one in enumerate(records(only_card(call)).values()):
+        call = filed(call, one, f"told-{number}")
+    assert only_card(call)["indicator"] != "info"
+
+
+def test_a_class_newer_than_two_that_contradict_each_other_settles_it() -> None:
+    call = without_class()
+    told = list(records(only_card(call)).values())
+    for number, one in enumerate(told[:2]):
+        call = filed(call, one | {"effectiveDateTime": "2026-11-20"}, f"old-{number}")
+    again = records(only_card(call))
+    assert len(again) == 3
+    assert cards_for(filed(call, next(iter(again.values())))) == []
+
+
+def test_beside_another_question_the_answers_go_together() -> None:
+    call = open_call()
+    listed = without_class()["prefetch"]["conditions"]["entry"]
+    (cirrhosis,) = [one["resource"] for one in listed if one["resource"]["id"] == "cirrhosis"]
+    subject = {"reference": f"Patient/{call['context']['patientId']}"}
+    call["prefetch"]["conditions"]["entry"].append({"resource": cirrhosis | {"subject": subject}})
+    card = only_card(call)
+    others = [one["label"] for one in card["suggestions"] if one["label"] not in records(card)]
+    assert len(records(card)) == 3
+    assert others
+    assert card["selectionBehavior"] == "any"
+
+
+@pytest.mark.parametrize("key", ["conditions", "observations", "medicationRequests"])
+def test_none_is_offered_while_a_list_is_missing(key: str) -> None:
+    call = without_class()
+    call["prefetch"][key] = None
+    assert not records(only_card(call))
+
+
+def test_none_is_offered_that_would_be_newer_than_the_order() -> None:
+    """What is filed today says nothing of an order that was written before."""
+    assert not records(only_card(call_of("hcc-cirrhosis-without-class")))
+
+
+@pytest.mark.parametrize(
+    "example", ["hcc-child-pugh-b", "rcc-itraconazole", "dtc-without-weight", "net-adolescent-40mg"]
+)
+def test_none_is_offered_where_none_is_asked_for(example: str) -> None:
+    call = call_of(example)
+    order_in(call)["authoredOn"] = DAY
+    assert not [one for card in cards_for(call) for one in records(card)]
