@@ -23,7 +23,22 @@ def renal(name: str, value: str = "11", unit: str | None = "mL/min/1.73m2") -> b
     return any(one.code == "renal-impairment-severe" for one in found)
 
 
-RATES = ("eGFR", "EGFR (CKD-EPI 2021)", "GFR, Estimated", "Est. GFR", "Creatinine clearance", "CrCl", "Estimated CrCl")
+RATES = (
+    "eGFR",
+    "EGFR (CKD-EPI 2021)",
+    "GFR, Estimated",
+    "Est. GFR",
+    "Creatinine clearance",
+    "CrCl",
+    "Estimated CrCl",
+    "eGFRcr",
+    "eGFR-cr-cys",
+    "DFG",
+    "DFGe",
+    "Filtrado glomerular",
+    "Glomeruläre Filtrationsrate",
+    "eGFR non-Afr American",
+)
 
 
 def test_a_filtration_rate_is_known_by_its_names() -> None:

@@ -58,6 +58,11 @@ def flowsheet(name: str, value: str, *parts: dict[str, object]) -> Verdict:
 HIGH = (
     *[(name, "190/124") for name in ("NIBP", "Vital signs - BP", "ABP", "BP (s/d)", "Blutdruck", "Systolic BP")],
     *[("BP", text) for text in ("190 over 124", "H 190/124", "RR 190/124", "150/90 -> 192/118", "0900: 190/124")],
+    *[(name, "190/124") for name in ("Bloeddruk", "TA", "T.A.", "Pressione arteriosa", "RR", "BP (L)", "A-line BP")],
+    *[
+        ("BP", text)
+        for text in ("190-124", "190 sobre 124", "190/palp", "25.3/16.5 kPa", "19/12,4 cmHg", "190/124/146")
+    ],
     *[("BP", text) for text in ("190/124, will monitor", "BP 190/124 HR 88", "R: 150/90 L: 190/124", "192 systolic")],
 )
 
@@ -68,6 +73,17 @@ def test_a_pressure_of_a_flowsheet_is_heard_by_its_other_names_and_among_other_w
     assert flowsheet("Vital signs", "", part, {"code": {"text": "Pulse"}, "valueString": "88"}) is Verdict.WARNING
 
 
+def test_the_values_of_a_pressure_are_known_by_their_names_elsewhere() -> None:
+    for upper, lower in (("PAS", "PAD"), ("TAS", "TAD"), ("Systolique", "Diastolique"), ("RR systolisch", "Diast.")):
+        parts = [
+            {"code": {"text": name}, "valueQuantity": {"value": value, "unit": "mmHg"}}
+            for name, value in ((upper, 150), (lower, 124))
+        ]
+        assert flowsheet("Blood pressure", "", *parts) is Verdict.WARNING
+        parts[1]["valueQuantity"] = {"value": 84, "unit": "mmHg"}
+        assert flowsheet("Blood pressure", "", *parts) is Verdict.ACCEPT
+
+
 QUIET = (
     ("NIBP", "128/76"),
     ("NIBP cuff size", "190/124"),
@@ -75,6 +91,8 @@ QUIET = (
         ("BP", text)
         for text in ("128/76, will monitor", "130/80 (call if >180/120)", "goal <180/120", "call for 190/124")
     ],
+    *[("BP", text) for text in ("128-76", "120-190", "124-190", "16.5/10.5 kPa", "12/8 cmHg", "128/78/94", "128/palp")],
+    *[("RR", text) for text in ("18", "20-18", "18-20")],
     *[("BP", text) for text in ("pending", "11/21/2026", "120/80 HR 190", "ref range 90/60-180/120", "12/8")],
 )
 

@@ -33,6 +33,9 @@ SYSTOLIC = loinc("8480-6", "Systolic blood pressure")
         ("250 U/L (ref 0-40)", "250", None, "U/L"),
         ("14 mL/min/1.73 m2 (L)", "14", None, "mL/min/1.73 m2"),
         ("1,250 H", "1250", None, None),
+        ("12,4", "12.4", None, None),
+        ("8,25 mL/min", "8.25", None, "mL/min"),
+        ("1,234,567", "1234567", None, None),
     ],
 )
 def test_one_number_among_marks_is_a_result(text: str, number: str, bound: str | None, unit: str | None) -> None:

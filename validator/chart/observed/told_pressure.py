@@ -1,6 +1,6 @@
 """A blood pressure in the words of a note or of an answer: "BP 200/120". A bound, a goal and a condition are none.
 
-CLARIFICATIONS A294, A323, A481.
+CLARIFICATIONS A294, A323, A481, A532.
 """
 
 from __future__ import annotations
@@ -54,11 +54,21 @@ _WHOLE = regex(
     r"(?:\s*[(\[-]?\s*(?:h{1,2}|high|l|low|normal|critical|sitting|standing|supine|lying|manual|automated|recheck|repeat"
     r"|(?:left|right|l|r) arm|\*{1,2}|!)[)\]]?){0,3}"
 )
+_DASHED = regex(
+    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<upper>\d{2,3})\s?[-\u2013]{1,2}\s?(?P<lower>\d{2,3})(?:\s*mm\s?\[?hg\]?)?"
+)
+"""Two numbers with a dash: a reading where they fall, a range where they rise."""
+_OTHER_UNIT = regex(
+    r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<upper>\d{1,2}(?:[.,]\d)?)\s*/\s*(?P<lower>\d{1,2}(?:[.,]\d)?)"
+    r"\s*(?P<unit>kpa|cm\s?hg)"
+)
+_IN_MMHG = {"kpa": Decimal("7.50062"), "cmhg": Decimal(10)}
 _NEXT = regex(r"\s*[;,]\s*")
 _ANYWHERE = regex(
-    rf"(?<![\d/]){_FROM}(?P<systolic>\d{{2,3}})(?:\.0)?s?\s*(?:/|\\|over)\s*{_FROM}(?P<diastolic>\d{{2,3}})(?:\.0)?(?!\d|/\d)"
-    r"|\b(?:sbps?|sys(?:tolic)?)\b\D{0,5}(?P<alone>\d{2,3})(?![\d/-])|(?<![\d/])(?P<before>\d{2,3})\s*(?:mm\s?hg\s*)?sys(?:tolic)?\b"
-    r"|\b(?:dbps?|dia(?:stolic)?)\b\D{0,5}(?P<lower>\d{2,3})(?![\d/-])"
+    rf"(?<![\d/]){_FROM}(?P<systolic>\d{{2,3}})(?:\.0)?s?\s*(?:/|\\|(?:over|on|by|sobre|sur|zu|auf|su|op)\b)\s*{_FROM}"
+    r"(?P<diastolic>\d{2,3})(?:\.0)?(?!\d|(?<!\d{3}/\d{2})(?<!\d{3}/\d{3})/\d)"
+    r"|\b(?:sbps?|sys(?:tolic)?)\b\D{0,5}(?P<alone>\d{2,3})(?![\d/-])|(?<![\d/])(?P<before>\d{2,3})\s*(?:(?:mm\s?hg\s*)?sys(?:tolic)?\b|(?:/\s?p|/?\s?palp\w*)\b)"
+    r"|\b(?:dbps?|dia(?:stolic)?)\b\D{0,5}(?P<lower>\d{2,3})(?![\d/-])|(?<![\d/])(?P<under>\d{2,3})\s*(?:mm\s?hg\s*)?dia(?:stolic)?\b"
 )
 _TO = frozenset({"-", "to"})
 """Between the two ends of a range."""
@@ -105,11 +115,25 @@ def _typed(asked: AskedFor, text: str, element: str = "valueString") -> tuple[Me
     plain = " ".join(text.lower().split())
     shown = asked.shown(f"{asked.name}: {text}", element, Basis.TEXT)
     told: list[Measurement] = []
+    if (pair := _unusual(plain)) is not None:
+        return tuple(_values(asked, shown, *pair))
     for one in map(_WHOLE.fullmatch, _NEXT.split(plain)):
         if one is None or (one["above"] and int(one["systolic"]) < _OF_A_CRISIS):
             return tuple(_in_prose(asked, plain, shown))
         told += _values(asked, shown, one["systolic"], one["diastolic"])
     return tuple(told)
+
+
+def _unusual(plain: str) -> tuple[str, str] | None:
+    """Both values in mmHg of a text that is one reading with a dash, or in another unit; else None."""
+    if found := _DASHED.fullmatch(plain):
+        is_pair = int(found["lower"]) < int(found["upper"]) and int(found["upper"]) in _POSSIBLE
+        return (found["upper"], found["lower"]) if is_pair else None
+    if found := _OTHER_UNIT.fullmatch(plain):
+        factor = _IN_MMHG[found["unit"].replace(" ", "")]
+        upper, lower = (Decimal(found[name].replace(",", ".")) * factor for name in ("upper", "lower"))
+        return str(round(upper)), str(round(lower))
+    return None
 
 
 def _in_prose(asked: AskedFor, plain: str, shown: Evidence) -> Iterator[Measurement]:
@@ -129,7 +153,7 @@ def _in_prose(asked: AskedFor, plain: str, shown: Evidence) -> Iterator[Measurem
         if ahead.strip() not in _TO:
             is_reading = not any(one.search(ahead) for one in (_SPEAKS_OF_BOUNDS, _BOUND, _USUAL))
         if is_reading and (upper is None or int(upper) in _POSSIBLE):
-            yield from _values(asked, shown, upper, found["diastolic"] or found["lower"])
+            yield from _values(asked, shown, upper, found["diastolic"] or found["lower"] or found["under"])
 
 
 def _is_earlier(asked: AskedFor, plain: str, every: list[re.Match[str]], at: int) -> bool:

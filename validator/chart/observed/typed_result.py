@@ -25,7 +25,7 @@ _MARK = r"(?:h{1,2}|l{1,2}|n|a|high|low|normal|abnormal|critical|crit|panic|elev
 _UNIT = r"[a-zµμ%]{1,6}/[a-z]{1,4}(?:\s?/\s?1\.73\s?(?:m2|m²|m\^2|sqm))?|mm\s?hg|mm\[hg\]"
 _TYPED = regex(
     rf"(?:(?P<name>[a-z][a-z ()/-]{{0,40}}?)\s*[:=]?\s+)??(?:{_MARK}[ ,:]*)?"
-    r"(?P<bound><=|>=|<|>|\u2264|\u2265)?\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,6})?)\s*"
+    r"(?P<bound><=|>=|<|>|\u2264|\u2265)?\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,4},\d{1,2}|\d{1,6}(?:\.\d{1,6})?)\s*"
     rf"(?P<unit>{_UNIT})?\s*(?:[-,;(\[]?\s*{_MARK}\s*[)\]]?)?\s*"
     r"(?:[(\[]\s*(?:ref(?:erence)?(?:\s+range)?|normal|range)[\s:.]*(?P<range>[^()\[\]]{1,40})[)\]])?",
     re.IGNORECASE,
@@ -35,6 +35,8 @@ _TYPED_RANGE = regex(
     r"(?:\s?ml/min(?:\s?/\s?1\.73\s?(?:m2|m\u00b2|m\^2|sqm))?)?",
     re.IGNORECASE,
 )
+_COMMA = regex(r",(?=\d{1,2}$)")
+"""A comma before one or two last digits, which is that of a fraction; thousands have three."""
 _BOUNDS = {"\u2264": "<=", "\u2265": ">="}
 _NO_RESULT = regex(
     r"(?:(?:specimen|sample)\s+)?(?:ha?emoly[sz]ed|qns|quantity not sufficient|insufficient.*)|cancel{1,2}ed|duplicate"
@@ -64,7 +66,7 @@ def typed_result(text: str | None) -> TypedResult | None:
         return None
     bound = matched["bound"]
     return TypedResult(
-        Decimal(matched["number"].replace(",", "")),
+        Decimal(_COMMA.sub(".", matched["number"]).replace(",", "")),
         _BOUNDS.get(bound, bound),
         matched["unit"],
         (matched["name"] or "").strip(),
