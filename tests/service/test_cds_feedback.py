@@ -18,6 +18,7 @@ from support.running_service import ROOT, running_service
 from validator.record import database
 from validator.record.record_entry import CheckEntry, FeedbackEntry, Stored
 from validator.report.suggestion import SuggestionKind, keeping, kind_of, suggestion_id
+from validator.service.cds_request import BadRequestError
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
 
@@ -430,3 +431,16 @@ def test_feedback_on_a_card_that_the_record_does_not_have_says_that_it_counts_fo
     )
     lines = [json.loads(line) for line in running.log.splitlines() if '"unknown_cards"' in line]
     assert [line["unknown_cards"] for line in lines] == [0, 1]
+
+
+@pytest.mark.parametrize("around", [lambda one: [one], lambda one: one, lambda one: {"feedback": one}])
+def test_an_entry_without_what_stands_around_it_is_taken(around):
+    entry = {"card": CARD, "outcome": "overridden"}
+    (found,) = read_feedback(json.dumps(around(entry)).encode(), ()).taken
+    assert (found.card, found.outcome) == (CARD, "overridden")
+
+
+@pytest.mark.parametrize("told", [[], {}, {"feedback": []}, {"feedback": {}}, 3, None, "card", {"cards": []}])
+def test_what_holds_no_entry_is_refused(told):
+    with pytest.raises(BadRequestError):
+        read_feedback(json.dumps(told).encode(), ())

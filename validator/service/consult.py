@@ -123,6 +123,11 @@ _NO_PATIENT = (
 )
 
 
+_NO_ORDERS = (
+    "context.draftOrders: there is no order to look at. The orders of a call stand there, as a Bundle (CDS Hooks 2.0)."
+)
+
+
 class _Run(Frozen):
     structure: Structure
     profiles: Profiles
@@ -255,7 +260,7 @@ def _drafts_asked(
 ) -> tuple[list[BundleEntry], list[int]]:
     """The drafts of a call, completed, and the places of those that are asked about. Raises NotToBeHadError."""
     if given is None:
-        raise NotToBeHadError("context.draftOrders: there is no order to look at.")
+        raise NotToBeHadError(_NO_ORDERS)
     drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in given]
     asked = [
         index for index, one in enumerate(drafts) if is_asked(one, call.selected) and not is_copy(one, drafts[:index])

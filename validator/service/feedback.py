@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from validator.fhir.json_text import UnreadableError, read_json
 from validator.frozen import Frozen
@@ -55,6 +56,13 @@ class ToldFeedback(Frozen):
     remarks: tuple[str, ...] = ()
 
 
+def _listed(value: Any) -> Any:
+    """The entries of a body: a list without the object around it, one entry without the list, are what they say."""
+    if isinstance(value, dict):
+        value = value.get("feedback", value if "card" in value else None)
+    return [value] if isinstance(value, dict) else value
+
+
 def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedback:
     """Every feedback in a body; an entry that cannot be understood does not take the others with it.
 
@@ -64,7 +72,7 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedb
         value = read_json(body).value
     except UnreadableError as error:
         raise BadRequestError(str(error)) from None
-    listed = value.get("feedback") if isinstance(value, dict) else None
+    listed = _listed(value)
     if not isinstance(listed, list) or not listed:
         raise BadRequestError("feedback: expected a list with at least one entry.")
     if len(listed) > _MOST:
