@@ -22,6 +22,10 @@ Changed plan: sunitinib
 Patient prefers sunitinib
 will do sunitinib
 trial of sunitinib first
+instead of cabozantinib, axitinib
+in place of cabozantinib: use axitinib
+Instead of cabo 60 mg, will start axitinib
+lenvatinib picked over cabo
 """.strip().splitlines()
 QUIET = """
 Cabo in lieu of axitinib
@@ -36,6 +40,9 @@ Axitinib failed, cabo chosen
 Metformin rather than glipizide
 Axitinib not covered, cabo ordered
 Would use axitinib over cabo if bleeding risk
+instead of axitinib, cabo
+instead of cabo in 2024 sunitinib
+Instead of cabo 60 mg, pt asked about axitinib
 """.strip().splitlines()
 
 

@@ -7,6 +7,8 @@ from support.answer import answer, check
 from support.noted import found_in_note, not_quiet, without
 from support.plain import kidney, sixty
 
+from validator.verdict import Verdict
+
 TAKEN_BACK = """
 Storno
 annulé
@@ -40,6 +42,33 @@ Refuse le traitement
 Soins palliatifs exclusifs
 Prescrit par erreur
 Ne pas delivrer
+nicht indiziert
+Statt Cabozantinib: Axitinib
+En lugar de cabozantinib, axitinib
+à la place de cabozantinib: axitinib
+No está indicado
+abandonó el tratamiento
+Non iniziare
+Terapia sospesa
+sospeso per diarrea
+La paziente rifiuta la terapia
+Al posto di cabozantinib: sunitinib
+Ricetta annullata
+Paziente sbagliato
+Não iniciar
+Tratamento suspenso
+Recusa o tratamento
+Prescrito por engano
+Em vez de cabozantinib: axitinib
+Niet starten
+Behandeling gestaakt
+Weigert verdere behandeling
+Recept geannuleerd
+In plaats van cabozantinib: axitinib
+Seponeras
+Nie podawać
+Zamiast cabozantinib: aksytynib
+Almay\u0131n
 """.strip().splitlines()
 ANOTHER_DOSE = """
 vierzig mg
@@ -53,6 +82,23 @@ media tableta
 un jour sur deux
 deux fois par jour
 quarante mg
+a días alternos
+due volte al giorno
+a giorni alterni
+mezza compressa
+duas vezes ao dia
+dia sim dia não
+meio comprimido
+twee keer per dag
+om de andere dag
+halve tablet
+två gånger om dagen
+to ganger daglig
+varannan dag
+dwa razy dziennie
+co drugi dzień
+günde iki kez
+gün aş\u0131r\u0131
 """.strip().splitlines()
 HANDLED = """
 in Wasser auflösen
@@ -68,6 +114,21 @@ Tablette zerkleinern
 triturar
 écraser le comprimé
 con zumo de pomelo
+durante i pasti
+a colazione
+frantumare la compressa
+con succo di pompelmo
+com o café da manhã
+durante as refeições
+esmagar o comprimido
+met voedsel
+bij het ontbijt
+tablet fijnmalen
+med mat
+krossas
+z posiłkiem
+rozkruszyć
+yemekle birlikte
 """.strip().splitlines()
 QUIET = """
 Nicht auflösen
@@ -85,6 +146,30 @@ una vez al día
 à jeun
 ne pas écraser
 une fois par jour
+a stomaco vuoto
+una volta al giorno, a digiuno
+non frantumare
+non assumere con il cibo
+uma vez ao dia, em jejum
+não triturar
+não tomar com comida
+engolir inteiro com água
+1x per dag nuchter
+niet met voedsel innemen
+in zijn geheel doorslikken
+en gång om dagen på fastande mage
+skal ikke knuses
+raz dziennie na czczo
+günde bir kez aç karn\u0131na
+sunitinib sospeso nel 2025
+Ketoconazol abgesetzt
+rifampicina suspendida
+metformina due volte al giorno
+Lenvatinib statt Axitinib
+Ha sospeso sunitinib
+stoppen met roken besproken
+Axitinib statt Sunitinib in 2024
+en lugar de sunitinib, cabozantinib
 Sunitinib abgesetzt
 Sunitinib suspendido en 2025
 """.strip().splitlines()
@@ -104,6 +189,29 @@ def test_food_and_broken_tablets_are_told() -> None:
 
 def test_the_labels_own_advice_and_another_drug_are_silent() -> None:
     assert not_quiet(QUIET) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nivolumab alle 4 Wochen", "partner-in-words"),
+        ("Nivolumab cada 4 semanas", "partner-in-words"),
+        ("nimmt Ketoconazol 200 mg täglich", "interacting-drug-in-words"),
+        ("prende itraconazolo 200 mg due volte al giorno", "interacting-drug-in-words"),
+    ],
+)
+def test_another_drug_is_told_and_its_dose_is_not_that_of_the_order(text: str, code: str) -> None:
+    assert found_in_note(text) == {code}
+
+
+@pytest.mark.parametrize(
+    "text", ["Una compressa due volte al giorno", "2x per dag 1 tablet", "2 tabletki raz dziennie"]
+)
+def test_an_order_in_a_language_that_is_hardly_known_is_told_where_it_is_another_dose(text: str) -> None:
+    order = sixty()
+    order["dosageInstruction"][0]["text"] = text
+    codes = {one.code for one in answer(check(kidney(order))).findings if one.verdict is not Verdict.ACCEPT}
+    assert "text-contradicts-dose" in codes
 
 
 @pytest.mark.parametrize(

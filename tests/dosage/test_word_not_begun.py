@@ -5,6 +5,8 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 TAKEN_BACK = """
+not indicated
+Not indicated at this time
 D/C order
 CXL per MD
 Holding off until after holidays
@@ -56,6 +58,9 @@ not going to start cabo
 Pt has decided against cabozantinib
 """.strip().splitlines()
 QUIET = """
+dose reduction not indicated
+imaging not indicated
+Prophylaxis not indicated
 Prior auth refused, appeal approved
 Drug declined by insurance at first, now covered
 Never took warfarin

@@ -92,7 +92,9 @@ def drug(name: str, stake: Stake | None = None) -> Aside:
 
 
 def test_a_patient_is_asked_about_drugs_alone() -> None:
-    assert safe_step([drug("rifampin"), drug("phenytoin")]).startswith("ask whether rifampin and phenytoin are taken")
+    assert safe_step([drug("rifampin"), drug("phenytoin")]).startswith(
+        "ask whether the patient takes rifampin and phenytoin"
+    )
     assert safe_step([drug("rifampin"), aside(None)]).startswith("find out whether")
 
 

@@ -36,7 +36,10 @@ _ONE = (
     rf"|q ?\d+ ?w\w*"
     r"|mono(?:therapy)?|alone))*"
 )
-_WAS = r"(?:\s+(?:is|was|will be|to be|being|has been|chosen|used|given|started|ordered|preferred|selected|planned))*"
+_WAS = (
+    r"(?:\s+(?:is|was|will be|to be|being|has been|chosen|used|given|started|ordered|preferred|selected|picked"
+    r"|planned))*"
+)
 _END = (
     r"(?=\W*(?:$|(?:due to|d/t|because|since|per|by|at this time|now|for now|first|after discussion|given|2/2|today"
     rf"|for (?!a\b|\d)[a-z]+|in this|on|as of)\b|{DATE}))"
@@ -60,6 +63,10 @@ def _patterns(own: frozenset[str]) -> tuple[re.Pattern[str], ...]:
         compiled(
             rf"{begins}{_ONE}{_WAS}\W+(?:in (?:lieu|place) of|rather than|instead of|over|not|ahead of|before"
             rf"|and not) {this}\b{_END}"
+        ),
+        compiled(
+            rf"(?:^|[,:(]|\bplan:?)\W*{_WHO}(?:in (?:lieu|place) of|rather than|instead of) {this}(?: \d+ ?mg)?"
+            rf"\W+{_WHO}{_CHOSE}{_ONE}{_WAS}{_END}"
         ),
         compiled(
             rf"^\W*(?:(?:{names}|this|it|the|order|rx|script|prescription|drug|therapy|treatment|plan|has|have|been|is|was|being"

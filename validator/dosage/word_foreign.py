@@ -1,4 +1,4 @@
-"""What the words of an order say in German, Spanish or French, put into English so that they are read as English is.
+"""What the words of an order say in other languages, put into English so that they are read as English is.
 
 The phrases are data (`word_foreign.json`). What holds none of them is left as it is, and what no phrase knows stays as
 it was written, so that it is left over. Source: READINGS 4. CLARIFICATIONS A467.
@@ -28,8 +28,9 @@ _LETTERS = {
 } | {
     letter: f"[{letter}{plain}]"
     for letter, plain in zip(
-        "\u00e1\u00e9\u00ed\u00f3\u00fa\u00f1\u00e0\u00e8\u00e2\u00ea\u00ee\u00f4\u00fb\u00e7",
-        "aeiounaeaeiouc",
+        "\u00e1\u00e9\u00ed\u00f3\u00fa\u00f1\u00e0\u00e8\u00e2\u00ea\u00ee\u00f4\u00fb\u00e7"
+        "\u00e3\u00f5\u00ec\u00f2\u00f9\u00eb\u00ef\u00e5\u00f8\u0142\u0105\u0119\u015b\u017c\u017a\u0107\u0144\u015f\u011f",
+        "aeiounaeaeioucaoioueiaolaeszzcnsg",
         strict=True,
     )
 }

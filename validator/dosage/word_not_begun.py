@@ -110,7 +110,7 @@ PATTERNS = (
     rf" (?:chosen|elected|preferred|for now|instead|per {_PATIENT})\W*$",
     rf"^\W*{_PATIENT} (?:elect|choose|prefer|want|opt)(?:s|ed)?(?: for)?"
     r" (?:active surveillance|watchful waiting|observation)\W*$",
-    rf"^\W*{_WHO}no longer (?:indicated|appropriate|needed|required|necessary){_END}",
+    rf"^\W*{_WHO}(?:not indicated|no longer (?:indicated|appropriate|needed|required|necessary)){_END}",
     r"^\W*(?:(?:this|order|rx|was|is) )*(?:meant|intended) for "
     r"(?:mr|mrs|ms|(?:(?:a )?different|another|other) (?:pt|patient))\b",
     rf"^\W*no systemic (?:tx|therapy|treatment){_END}",

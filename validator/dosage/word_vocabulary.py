@@ -21,7 +21,7 @@ TELLING = _set("telling")
 """These change a dose: a left-over stretch that holds one is told, whatever stands around it."""
 
 _STEMS = regex(
-    r"[a-z]{2,}(?:mab|nib|ciclib|parib|rafenib|limus|statin|pril|sartan|olol|dipine|azole|setron|prazole"
+    r"[a-z]{2,}(?:mab|nib|ciclib|parib|rafenib|limus|statin|pril|sartan|olol|dipine|azole?|setron|prazole?"
     r"|tidine|cillin|mycin|floxacin|"
     r"cycline|gliptin|gliflozin|glutide|xaban|gatran|parin|caine|azepam|zolam|oxetine|triptan|thiazide"
     r"|semide|profen|coxib|dronate|"
@@ -39,6 +39,8 @@ BOOSTERS = dict(pair.split("=") for pair in _set("boosters"))
 _IN_ITS_PLACE = _set("in-its-place")
 _OF_A_KIND = regex(r"[a-z]{3,}(?:nib|rolimus|lizumab|lumab)")
 """The endings of drugs for one cancer of which one is given after the other."""
+_SHORTEST_ABROAD = 8
+"""Letters of a name that is known by its English one; shorter words are near too many others."""
 _NOT_DRUGS = frozenset(("enzyme", "amide", "sone", "vir", "clone", "environ"))
 
 _UNIT_WORD = regex(
@@ -51,8 +53,14 @@ _UNIT_WORD = regex(
 
 @lru_cache(maxsize=8192)
 def is_other_drug(word: str) -> bool:
-    """Whether a word, in lower case, is the name of some drug by the list or by its ending."""
-    return word in _DRUGS or (len(word) > 5 and word not in _NOT_DRUGS and _STEMS.fullmatch(word) is not None)
+    """Whether a word, in lower case, is the name of some drug by the list or by its ending, in English or as another
+    language ends it: "ketoconazol", "itraconazolo", "rifampicina"."""
+    if word in _DRUGS or (len(word) > 5 and word not in _NOT_DRUGS and _STEMS.fullmatch(word) is not None):
+        return True
+    if len(word) < _SHORTEST_ABROAD:
+        return False
+    stem = word.rstrip("aeo")
+    return not _DRUGS.isdisjoint((stem, f"{stem}e")) or _STEMS.fullmatch(stem) is not None
 
 
 def is_listed_drug(word: str) -> bool:

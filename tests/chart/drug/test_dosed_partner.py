@@ -5,6 +5,8 @@ from __future__ import annotations
 from support.noted import found_in_note, without
 
 GIVEN = """
+ongoing nivo
+Ongoing nivolumab q4w
 Fotivda 1.34 mg 21/28
 Keytruda 200 mg q3w
 sorafenib 400 bid
@@ -25,6 +27,8 @@ junto con nivolumab
 Kombination mit Nivolumab
 """.strip().splitlines()
 NOT_NOW = """
+ongoing colitis from nivo
+ongoing nivo discussion, not yet
 Prior: pazopanib, nivolumab
 Prior tx: nivolumab; sunitinib 50 mg
 2L after ipi/nivo

@@ -38,6 +38,14 @@ TAKEN = (
     "Itraconazole 100 mg - see med list",
     "Pt doing well\nketoconazole 200 mg tab\nfollow up in 2 weeks",
     "Johanniskraut Kps",
+    # a course by its days, and short names joined
+    "PAXLOVID 11/18-11/23",
+    "Paxlovid from 11/19 to 11/24",
+    "paxlovid 5 days",
+    "Paxlovid for 5 days",
+    "RIF/INH",
+    "INH, RIF, PZA, EMB",
+    "Clarithromycin/amox/PPI",
     "Johanniskraut Kapseln, metformin",
     # a heading of what is not taken ends with its line or its list
     "Stopped: lisinopril; continue ketoconazole 200 mg daily",
@@ -69,6 +77,12 @@ TAKEN = (
     "fluconazole was stopped, and ketoconazole started",
 )
 NOT_TAKEN = (
+    "PAXLOVID 11/10-11/15",
+    "paxlovid 5 days ago",
+    "took paxlovid for 5 days in Sept",
+    "s/p paxlovid 5 day course",
+    "finished Paxlovid 5 days",
+    "Ketoconazol abgesetzt",
     # a heading says that it is not taken
     "Stopped meds: ketoconazole 200 mg. Pt well",
     "Allergies:\nclarithromycin\nsulfa",

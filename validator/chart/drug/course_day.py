@@ -1,4 +1,6 @@
-"""The day up to which words say that a drug is taken: "itraconazole thru 12/1". CLARIFICATIONS A321."""
+"""The day up to which words say that a drug is taken: "itraconazole thru 12/1", "Paxlovid 11/18-11/23".
+
+CLARIFICATIONS A321."""
 
 from __future__ import annotations
 
@@ -8,8 +10,10 @@ from datetime import date
 from validator.instant import PartialDate
 from validator.regex import regex
 
+_DAY = r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?"
 _UP_TO = regex(
-    r"\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:thru|through|until|till)\s+"
+    r"\s*(?:(?:xr|er|sr|cr|dr|la)\s+)?(?:\d+(?:[.,]\d+)?\s*(?:mg|g)?\s*)?(?:(?:thru|through|until|till)\s+"
+    rf"|(?:from\s+)?{_DAY}\s*(?:[-\u2013]|to\s|thru\s|through\s|until\s|till\s)\s*)"
     r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![\d/])"
 )
 """Behind a name: the day up to which it is taken, which tells more where it is not over at the order."""

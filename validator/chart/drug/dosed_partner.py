@@ -17,7 +17,8 @@ from validator.regex import compiled, regex
 _BEFORE = (
     r"(?:(?:inf(?:usion)?s?|visit|immunotherapy|chemo(?:therapy)?|io|treatment|tx|today|tomorrow|iv|oral|and|also"
     r"|meds?|other"
-    r"|for|appt|cont(?:inue)?s?|with|plus|given|c\d{1,2}(?:\s?d\d{1,2})?|cycle \d{1,2})\b\W*)*"
+    r"|for|appt|ongoing|concurrent|concomitant"
+    r"|cont(?:inue)?s?|with|plus|given|c\d{1,2}(?:\s?d\d{1,2})?|cycle \d{1,2})\b\W*)*"
 )
 _AMOUNT = r"(?:\W*(?P<mg>\d+(?:\.\d+)?)\s*(?:mg(?:\s*/\s*kg)?)?(?!\s*[/.]?\d{4}|\w))?"
 _WAY = r"(?:\W*\b(?:iv|ivpb|po|sc|subq|oral|flat|dose|infusion|by mouth)\b)*"

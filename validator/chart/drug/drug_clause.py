@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from validator.chart.drug.drug_item import KIND
 from validator.chart.words.legible import ARROW, legible
+from validator.dosage.word_foreign import in_english
 from validator.dosage.word_vocabulary import is_listed_drug
 from validator.regex import regex
 
@@ -108,7 +109,7 @@ _LIST_OF_OTHERS = regex(
 def plain_words(text: str) -> str:
     """A text in small letters, its short forms written out, without what another person takes, or a heading says is not
     taken."""
-    lower = legible(text).lower().replace("\u2019", "'")
+    lower = in_english(legible(text)).lower().replace("\u2019", "'")
     for words, plain in _SHORT_FORMS:
         lower = words.sub(plain, lower)
     return _LIST_OF_OTHERS.sub(" ", _OF_ANOTHER_PERSON.sub(" ", lower))
