@@ -123,3 +123,33 @@ def test_a_treatment_that_is_not_taken_any_more_may_have_been_had() -> None:
     chart = replaced(neuroendocrine(), earlier)
     assert answer(check(chart)).verdict.value == "undetermined"
     assert answer(check([*chart, denial(everolimus)])).verdict.value == "undetermined"
+
+
+TABLET = concept(rxnorm("197853", "ketoconazole 200 MG Oral Tablet"), text="ketoconazole 200 mg tablet")
+
+
+@pytest.mark.parametrize(
+    ("drug", "told"),
+    [
+        (TABLET, KETOCONAZOLE),
+        (concept(text="ketoconazole 200 mg"), KETOCONAZOLE),
+        (concept(text="Ketoconazole 200 mg tablets"), concept(text="ketoconazole")),
+        (TABLET, concept(text="ketoconazole tabs")),
+    ],
+    ids=["an ingredient by code", "words by a code", "words by words", "a code by words"],
+)
+def test_a_report_of_the_one_ingredient_settles_each_of_its_products_by_mouth(drug: Any, told: Any) -> None:
+    written = without(order(drug, name="doubted", on="2026-11-01"), "status")
+    assert verdict(written) == "undetermined"
+    assert verdict(written, denial(told)) == "accept"
+    assert verdict(written, denial(told, on="2026-10-31")) == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ketoconazole 2 % cream", "ketoconazole shampoo", "ketoconazole / hydrocortisone", "itraconazole 200 mg", "azole",
+     "ketoconazole 200 mg and rifampin 300 mg", "levoketoconazole"],
+)  # fmt: skip
+def test_a_report_of_another_form_or_drug_settles_no_tablet(words: str) -> None:
+    written = without(order(concept(text="ketoconazole 200 mg tablet"), name="doubted", on="2026-11-01"), "status")
+    assert verdict(written, denial(concept(text=words))) == "undetermined"
