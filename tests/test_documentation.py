@@ -60,7 +60,7 @@ def test_every_command_of_the_readme_runs(line, monkeypatch):
     assert code in (0, 1), result.stderr
     assert result.stdout
     # Beside the charts of the folder lie the calls of EHRs, and what is not looked at is said.
-    below = "not looked at: the folder examples/calls (1 .json file).\n" if "examples" in arguments else ""
+    below = "not looked at: the folder examples/calls (2 .json files).\n" if "examples" in arguments else ""
     assert result.stderr == below
 
 

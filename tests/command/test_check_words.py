@@ -525,6 +525,54 @@ def test_json_that_holds_no_resource_is_named_by_its_file(tmp_path: Path, text: 
     assert done.stderr.startswith(f"unreadable input: {file}: ")
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'{"a": "caf\xe9"}', ["a letter is not written in UTF-8", "Save it as UTF-8"]),
+        (b'{"a": 1,}', ["a comma too many", "Put that place right"]),
+        (b"[1, ]", ["a comma too many", "Put that place right"]),
+        (b'{"a": ', ["is the file whole?", "Export it again, whole"]),
+        (b'"chart"', ["found text", "Give an order and its chart as FHIR has them"]),
+        (b'{"foo": 1}', ["it has no resourceType", "Give an order and its chart as FHIR has them"]),
+        (b'{"resourceType": "MedicationOrder"}', ["a name of DSTU2, where FHIR R4 has MedicationRequest"]),
+        (b'{"resourceType": "Medikation"}', ["resourceType is not the name of an R4, R4B or R5 resource"]),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_with_what_to_do_and_its_name(
+    tmp_path: Path, data: bytes, told: list[str]
+) -> None:
+    file = tmp_path / "chart.json"
+    file.write_bytes(data)
+    done = run("check", "--format", "text", file)
+    assert done.exit_code == 3
+    shown = " ".join(done.stdout.split())
+    assert [words for words in (*told, "chart.json") if words not in shown] == []
+
+
+def test_a_date_in_another_form_is_told_with_the_form_it_has_to_have(tmp_path: Path) -> None:
+    chart = json.loads(ACCEPTED.read_text(encoding="utf-8"))
+    for entry in chart["entry"]:
+        if "authoredOn" in entry["resource"]:
+            entry["resource"]["authoredOn"] = "22.11.2026"
+    file = tmp_path / "chart.json"
+    file.write_text(json.dumps(chart))
+    shown = " ".join(run("check", "--format", "text", file).stdout.split())
+    assert "is not a date of the calendar as FHIR writes it, such as 2026-11-22." in shown
+    assert "The order has no date" not in shown
+
+
+def test_why_a_weight_could_not_be_relied_on_is_told(tmp_path: Path) -> None:
+    chart = json.loads(ACCEPTED.read_text(encoding="utf-8"))
+    for one in (entry["resource"] for entry in chart["entry"]):
+        if one.get("valueQuantity", {}).get("unit") == "kg":
+            one["valueQuantity"]["value"] = 3.8
+    file = tmp_path / "chart.json"
+    file.write_text(json.dumps(chart))
+    shown = " ".join(run("check", "--format", "text", file).stdout.split())
+    assert "3.8 kg" in shown
+    assert "it could not be read" not in shown
+
+
 def test_the_list_of_commands_says_each_whole() -> None:
     listed = run("--help").stdout.partition("Commands:")[2]
     assert len(listed.strip().splitlines()) == 10

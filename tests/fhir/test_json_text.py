@@ -41,7 +41,7 @@ def test_numbers_keep_every_digit_and_are_never_floats() -> None:
         (b"\xff\xd8\xff\xe0", "This is a picture. FHIR is read here as JSON: export the chart as that."),
         (b"{\\rtf1", "This is a text document (RTF). FHIR is read here as JSON: export the chart as that."),
         (b"MSH|^~\\&|EHR", "This is an HL7 v2 message. FHIR is read here as JSON: export the chart as that."),
-        (b'{"a": "\xff"}', "Line 1, column 8: the bytes are not UTF-8."),
+        (b'{"a": "\xff"}', "Line 1, column 8: a letter is not written in UTF-8, perhaps in Latin-1 or Windows-1252."),
         (b'{"a": "x\ty"}', "Line 1, column 9: a control character stands unescaped in a string."),
         (b"[" * 300 + b"]" * 300, "Nested more than 200 levels deep, so it was not read."),
         (b"[" * 1_000_000, "Nested more than 200 levels deep, so it was not read."),

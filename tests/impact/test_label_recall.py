@@ -231,7 +231,7 @@ def test_charts_beside_the_files_of_an_export_are_told_as_not_read(tmp_path: Pat
     assert "its .json files are not read (1). Name them too." in run(str(tmp_path)).stderr
     # No export, though charts: what lies below them is told, and nothing of a manifest.
     below = EXAMPLES[0].parent / "calls"
-    assert run(str(below.parent)).stderr == f"not looked at: the folder {below} (1 .json file).\n"
+    assert run(str(below.parent)).stderr == f"not looked at: the folder {below} (2 .json files).\n"
 
 
 def steps() -> Iterator[tuple[str, Any, Any]]:

@@ -167,6 +167,15 @@ def test_an_empty_key_is_no_key(tmp_path, held):
         record_key(f"sqlite:///{tmp_path}/record.sqlite", None)
 
 
+@pytest.mark.parametrize("given", ["", "x" * 15, f"{'x' * 15} "])
+def test_a_secret_that_can_be_found_by_trying_is_refused_and_never_repeated(tmp_path, given):
+    url = f"sqlite:///{tmp_path}/record.sqlite"
+    with pytest.raises(RecordUrlError, match="too short") as refused:
+        record_key(url, given)
+    assert "xxx" not in str(refused.value)
+    assert record_key(url, "x" * 16) == b"x" * 16
+
+
 def test_a_record_that_is_no_file_needs_a_key():
     with pytest.raises(RecordUrlError, match=r"record_key: .* as LABELCHECK_SERVE_RECORD_KEY"):
         record_key("postgresql://user:secret@db.example.org/record", None)

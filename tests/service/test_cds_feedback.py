@@ -251,7 +251,7 @@ def test_the_check_of_the_start_tells_of_a_record_that_is_no_database(tmp_path, 
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.sqlite").write_bytes(b"this is no database, and it stays so" * 100)
     command = [sys.executable, "-m", "validator", "serve", "--check", "--port", "0", "--record"]
-    key = {**os.environ, "LABELCHECK_SERVE_RECORD_KEY": "synthetic"}
+    key = {**os.environ, "LABELCHECK_SERVE_RECORD_KEY": "a synthetic secret"}
     ended = subprocess.run(
         [*command, f"sqlite:///{tmp_path}/{record}"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         env=key,

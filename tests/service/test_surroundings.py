@@ -482,6 +482,16 @@ def test_the_call_of_the_examples_is_the_one_the_service_shows():
     assert shown == order_sign_request()
 
 
+def test_the_feedback_of_the_examples_is_taken_and_gives_a_reason_of_ours(service):
+    shown = json.loads((ROOT / "examples" / "calls" / "feedback.json").read_text())
+    answer = service.post("/cds-services/cabozantinib-order-sign/feedback", json=shown)
+    (said,) = answer.json()["issue"]
+    assert (answer.status_code, said["severity"]) == (200, "information"), "only its card is made up"
+    (card,) = service.post("/cds-services/cabozantinib-order-sign", json=order_sign_request()).json()["cards"]
+    given = shown["feedback"][0]["overrideReason"]["reason"]
+    assert given in [{name: one[name] for name in given} for one in card["overrideReasons"]]
+
+
 def test_an_address_with_nothing_says_where_to_look(service):
     answer = service.get("/")
     assert answer.status_code == 404

@@ -295,4 +295,4 @@ def _aside(doubt: Doubt, weight: Verdict, question: str | None, stake: Stake | N
         name = f"{name} ({' or '.join(one.name for one in doubt.meant)}?)"
     day = day_told(entry.tree) if doubt.why not in _OF_ITS_DAY else None
     told, copies = day.text[:10] if day is not None else "", entry.copies or (entry,)
-    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, told, stake, copies)
+    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, told, stake, copies, doubt.fault)

@@ -49,7 +49,10 @@ def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options
     if len(names) == 1 and not report.readable and Severity.FATAL not in {one.severity for one in report.issues}:
         # JSON, and nothing in it that can be read: the issue has the place in the file, and not its name.
         why = report.issues[0].message if is_to_be_told and report.issues else ""
-        _say(names[0], why, what="nothing to check" if held_nothing(report.issues) else _UNREADABLE)
+        is_empty = held_nothing(report.issues)
+        _say(names[0], why, what="nothing to check" if is_empty else _UNREADABLE)
+        if not is_empty:
+            report = replace(report, issues=tuple(_of_file(one, names[0]) for one in report.issues))
     if len(documents) > 1 and _are_of_several(report):
         say("These files were read as one chart. Where each is a chart of its own: labelcheck check --each.")
     return replace(report, issues=(*unopened, *report.issues))
@@ -62,6 +65,11 @@ def _are_of_several(report: Report) -> bool:
 
 
 _UNREADABLE = "unreadable input"
+
+
+def _of_file(issue: Issue, name: str) -> Issue:
+    """The issue with the file that it is of, as an unreadable one has it."""
+    return issue if issue.detail else replace(issue, detail=f"File {name}.")
 
 
 def _say(*parts: str, what: str = _UNREADABLE) -> None:

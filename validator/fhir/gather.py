@@ -16,7 +16,7 @@ from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, NOT_A_JSON_V
 from validator.fhir.kept import ENTRY_UNREADABLE, MAY_BE_DELETED, NOT_APPLIED, Kept
 from validator.fhir.letters import in_plain_letters, is_plain
 from validator.fhir.modifier import entry_modified, implicit_rules
-from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
+from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME, unknown_type_words
 from validator.fhir.root import roots_of, touches
 from validator.fhir.searchset import gap_in, is_grave
 from validator.fhir.structure_issue import json_type
@@ -192,8 +192,7 @@ class Gathered(Kept):
         self, raw: dict[str, Any], name: str, base: str, full_url: str | None, inherited: tuple[Issue, ...]
     ) -> None:
         if name not in RESOURCE_TYPES:
-            message = "resourceType is not the name of an R4, R4B or R5 resource, so it was not read."
-            self.complain(UNKNOWN_RESOURCE_TYPE, Severity.ERROR, message, base)
+            self.complain(UNKNOWN_RESOURCE_TYPE, Severity.ERROR, unknown_type_words(name), base)
         raw = raw if self._is_plain else in_plain_letters(raw)
         known = identity if isinstance(identity := raw.get("id"), str) and identity else None
         reference = f"{name}/{known}" if known else full_url or base

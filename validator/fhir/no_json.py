@@ -5,17 +5,19 @@ from __future__ import annotations
 _HEAD = 1000
 """Bytes that are looked at to tell what a text is that is no JSON."""
 
+CUT_SHORT = "the text ends in the middle of a value: is the file whole?"
+NOT_UTF8 = "a letter is not written in UTF-8, perhaps in Latin-1 or Windows-1252"
 # The parser's words may quote the text (an unknown key, a bad escape), so only these ever reach a message.
 _WORDS: tuple[tuple[str, str], ...] = (
-    ("EOF", "the text ends in the middle of a value: is the file whole?"),
+    ("EOF", CUT_SHORT),
     ("expected value", "expected a JSON value"),
     ("expected", "a comma, colon, quote or bracket is missing"),
-    ("key must be a string", "expected a key in quotes"),
-    ("trailing comma", "a comma is followed by no value"),
+    ("key must be a string", "there is a comma too many, or a name without double quotes"),
+    ("trailing comma", "there is a comma too many: no value follows it"),
     ("number out of range", "a number has too many digits"),
     ("invalid number", "a number is not written as JSON writes numbers"),
     ("control character", "a control character stands unescaped in a string"),
-    ("invalid unicode", "the bytes are not UTF-8"),
+    ("invalid unicode", NOT_UTF8),
     ("invalid escape", "a backslash is followed by a character JSON does not escape"),
     ("unexpected end of hex", "an escaped character is cut short"),
     ("lone leading surrogate", "an escaped character is half of a surrogate pair"),
@@ -68,3 +70,14 @@ def other_kind_words(text: bytes) -> str:
 def parser_words(problem: str) -> str:
     """The parser's complaint in words that are sure not to quote the text."""
     return next((words for start, words in _WORDS if problem.startswith(start)), "the text is not JSON")
+
+
+def what_to_do(message: str) -> str:
+    """What to do about a text that is no JSON, by what was said of it; what is of another kind says so itself."""
+    if message in OTHER_KINDS:
+        return ""
+    if message.endswith(f"{NOT_UTF8}."):
+        return "Save it as UTF-8, or export it again so. It has to be FHIR in JSON."
+    if message.startswith("Line ") and not message.endswith(CUT_SHORT):
+        return "Put that place right, or export it again. It has to be FHIR in JSON."
+    return "Export it again, whole. It has to be FHIR in JSON."

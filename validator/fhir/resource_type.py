@@ -51,3 +51,22 @@ RESOURCE_TYPES = frozenset(
     """.split()  # noqa: SIM905 - as a list these names would fill 180 lines
 )
 """`MedicationUsage` is the name some servers give to R5's MedicationStatement."""
+
+_OLDER = {
+    "MedicationPrescription": ("DSTU1", "MedicationRequest"),
+    "MedicationOrder": ("DSTU2", "MedicationRequest"),
+    "DiagnosticOrder": ("DSTU2", "ServiceRequest"),
+    "DeviceUseRequest": ("DSTU2", "DeviceRequest"),
+    "ProcedureRequest": ("STU3", "ServiceRequest"),
+    "ReferralRequest": ("STU3", "ServiceRequest"),
+}
+"""Types under the name of an older release, the last that had it, and the name that R4 has for them: a resource of one
+differs in more than its name. Source: FHIR R4, the tables of differences."""
+
+
+def unknown_type_words(name: str) -> str:
+    """What is said of a resource whose type is none of R4, R4B and R5."""
+    if name in _OLDER:
+        release, today = _OLDER[name]
+        return f"{name} is a name of {release}, where FHIR R4 has {today}, so it was not read. Export it as R4."
+    return "resourceType is not the name of an R4, R4B or R5 resource, so it was not read."

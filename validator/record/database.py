@@ -169,13 +169,22 @@ def _feedback(entry: FeedbackEntry) -> dict[str, Any]:
     }
 
 
+_SHORTEST_KEY = 16
+"""Characters of a secret that nobody finds by trying: 112 bits are the least of NIST SP 800-107 for a keyed hash."""
+
+
 def record_key(url: str, given: str | None) -> bytes:
     """The secret of the keyed hashes: the one given, else for SQLite one kept in a file beside the database.
 
     The file is made at first use, for its owner's eyes only. Raises RecordUrlError where there is neither, or an empty
-    one, with which anybody could make the hashes; OSError where the file cannot be made.
+    or short one, with which anybody could make the hashes; OSError where the file cannot be made.
     """
     if given is not None:
+        if len(given.strip()) < _SHORTEST_KEY:
+            raise RecordUrlError(
+                f"record_key: the secret in LABELCHECK_SERVE_RECORD_KEY is too short; give {_SHORTEST_KEY} characters"
+                " or more, such as `openssl rand -hex 32` makes."
+            )
         return given.encode()
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":

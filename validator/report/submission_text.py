@@ -10,7 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from validator.fhir.json_text import UNREADABLE_JSON
-from validator.fhir.no_json import OTHER_KINDS
+from validator.fhir.kept import ENTRY_UNREADABLE
+from validator.fhir.no_json import what_to_do
 from validator.fhir.submission import NOTHING_TO_CHECK, held_nothing
 from validator.finding import Issue
 from validator.report.exit_code import keeps_from_checking
@@ -35,12 +36,11 @@ def unread(report: Report) -> RenderableType:
     issues = [issue for issue in issues if issue.code != NOTHING_TO_CHECK] or issues
     said = _said("Nothing could be read, so nothing was checked", issues)
     # A file of another kind says itself what to do; to export a PDF again, whole, would make another PDF.
-    if not any(issue.code == UNREADABLE_JSON and issue.message not in OTHER_KINDS for issue in issues):
-        return said
-    return Group(
-        said,
-        lines([("To settle it", Text("Export it again, whole. It has to be FHIR in JSON.", style="bold"))], indent=2),
-    )
+    steps = [what_to_do(issue.message) for issue in issues if issue.code == UNREADABLE_JSON]
+    if any(issue.code == ENTRY_UNREADABLE for issue in issues):
+        steps.append("Give an order and its chart as FHIR has them: a Bundle, or a resource with its resourceType.")
+    rows = [("To settle it", Text(step, style="bold")) for step in dict.fromkeys(steps) if step]
+    return Group(said, lines(rows, indent=2)) if rows else said
 
 
 def not_used(orders: Sequence[OrderReport]) -> str:

@@ -23,7 +23,7 @@ class Aside:
     """Something that was set aside, as it is told: its name, why, and where; `weight` is the verdict it may lead to.
 
     `question` is the finding code at stake and `stake` what that would say; None where it cannot be told. `day` is the
-    one that it gives for itself, empty where there is none.
+    one that it gives for itself, empty where there is none. `fault` is what keeps its value from being used.
     """
 
     reference: str
@@ -35,6 +35,7 @@ class Aside:
     day: str = ""
     stake: Stake | None = None
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    fault: str = ""
 
     @property
     def called(self) -> str:
@@ -61,7 +62,8 @@ class Aside:
             return f"entered as ending {days[1]}, before its start {days[0]}" if days else self.why.words
         if self.why is not Why.UNREADABLE:
             return self.why.words
-        return next((fault for entry in self.entries if (fault := fault_of_unit(entry))), self.why.words)
+        faults = (fault for entry in self.entries if (fault := fault_of_unit(entry)))
+        return next(faults, self.fault or self.why.words)
 
     @property
     def is_place(self) -> bool:

@@ -143,11 +143,13 @@ def not_identified(found: OrderEntry) -> Finding:
 
 
 def no_date(found: OrderEntry) -> Finding:
-    """Says that neither the order nor the caller gives a day."""
+    """Says that neither the order nor the caller gives a day; that an order has one which cannot be read is told."""
+    is_there = found.entry.raw.get("authoredOn") is not None
+    told = "The date of the order cannot be read" if is_there else "The order has no date"
     return said(
         NO_DATE,
         Verdict.UNDETERMINED,
-        "The order has no date, so neither the label revision nor the ages can be told.",
+        f"{told}, so neither the label revision nor the ages can be told.",
         at=f"{found.order.expression}.authoredOn",
         missing=("MedicationRequest.authoredOn",),
     )

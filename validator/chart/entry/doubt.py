@@ -18,7 +18,7 @@ from validator.chart.drug.planned_drug import PlannedDrug
 from validator.chart.drug.respelt import Meant, meant_by
 from validator.chart.entry.denied import OF_ITS_STANDING, Denials
 from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
-from validator.chart.entry.understood import may_be_lost, not_understood
+from validator.chart.entry.understood import fault_of_size, may_be_lost, not_understood
 from validator.chart.entry.when import day_of_tree
 from validator.chart.files import Files, OrderEntry
 from validator.chart.observed.in_words import in_codes, is_outdated, may_deny
@@ -40,7 +40,8 @@ class Doubt(Frozen):
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
     `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
     `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near,
-    `in_codes` is what it says in words alone. `is_denied`: the drug is reported as not taken since.
+    `in_codes` is what it says in words alone. `is_denied`: the drug is reported as not taken since. `fault` is what
+    keeps a size from being used, in words.
     """
 
     entry: Entry
@@ -54,6 +55,7 @@ class Doubt(Frozen):
     meant: tuple[Meant, ...] = ()
     in_codes: dict[str, Any] | None = None
     is_denied: bool = False
+    fault: str = ""
 
 
 def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
@@ -153,7 +155,8 @@ def _doubt(
             faults = tuple(not_understood(reader, entry, topic, owner))
         if faults:
             places = () if "" in faults else faults
-            return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)
+            doubt = Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)
+            return replace(doubt, fault=fault_of_size(reader, entry, owner))
         is_open = isinstance(stands, Stands) and may_deny(reader.book, topic)
         if is_open and (written := in_codes(reader, entry, topic)) is not None:
             return Doubt(entry, topic, Why.IN_WORDS, at, is_adrift=is_adrift, in_codes=written)

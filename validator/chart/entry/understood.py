@@ -55,7 +55,7 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
             if not (asked := _asked(reader.book, topic)):
                 return
             if "size" in asked:
-                yield from _sizes(reader, entry, owner)
+                yield from map(_place_of, repeat(entry), _wrong_sizes(reader, entry, owner))
             if "with child" in asked:
                 yield from _pregnancies(reader, entry)
             quiet = reader.quiet if asked & _OF_PARTS else reader
@@ -67,6 +67,11 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
                 yield ""
         case _:
             pass
+
+
+def fault_of_size(reader: Reader, entry: Entry, owner: Entry | None) -> str:
+    """Why a size could not be used, in words after its name; empty where none of them is at fault."""
+    return next((f"it {one.problem}" for one in _wrong_sizes(reader, entry, owner)), "")
 
 
 def fault_of_unit(entry: Entry) -> str:
@@ -110,13 +115,13 @@ def _about_pregnancy(book: Codebook) -> frozenset[str]:
     return book.of_role(OBSERVED, "pregnancy-question") | book.of_role(OBSERVED, "pregnancy-test")
 
 
-def _sizes(reader: Reader, entry: Entry, owner: Entry | None) -> Iterator[str]:
+def _wrong_sizes(reader: Reader, entry: Entry, owner: Entry | None) -> Iterator[Measurement]:
     sizes = measured_sizes(reader.book)
     whose = reader.look(owner, person, says=False) if owner is not None else None
     measured = reader.look(entry, measurement.measured, says=False).values
     for one in without_impossible(reader.book, measured, whose):
         if one.problem and one.groups & sizes:
-            yield _place_of(entry, one)
+            yield one
 
 
 def _pregnancies(reader: Reader, entry: Entry) -> Iterator[str]:
