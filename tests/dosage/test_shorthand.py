@@ -90,6 +90,10 @@ def test_a_number_that_is_said_twice_is_said_once(word: str, number: int) -> Non
 @pytest.mark.parametrize(
     ("text", "spelt"),
     [
+        ("two 20s daily", "two tablets of 20 mg daily"),
+        ("3 of the 20s daily", "3 tablets of 20 mg daily"),
+        ("bp in the 80s", "bp in the 80s"),
+        ("sbp 140s-160s over 80s", "sbp 140s-160s over 80s"),
         ("i tab daily", "1 tab daily"),
         ("iii tabs daily", "3 tabs daily"),
         ("iv caps daily", "4 caps daily"),

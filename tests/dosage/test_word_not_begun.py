@@ -5,6 +5,12 @@ from __future__ import annotations
 from support.noted import not_quiet, without
 
 TAKEN_BACK = """
+Pt wants to wait until after the holidays
+wants to wait
+asks to wait for CT results
+pt never picked up last 2 fills
+hasn't picked up refill
+didn't pick up his cabo
 not indicated
 Not indicated at this time
 D/C order
@@ -58,6 +64,11 @@ not going to start cabo
 Pt has decided against cabozantinib
 """.strip().splitlines()
 QUIET = """
+wants to wait until delivery
+wants to wait on the flu shot
+called pt, did not pick up
+has not picked up lisinopril
+never picked up the phone
 dose reduction not indicated
 imaging not indicated
 Prophylaxis not indicated

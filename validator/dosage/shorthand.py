@@ -58,6 +58,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (compiled(rf"(?<![\w.])(1|one|a) \(\s*({_MASS})\s*\) (?={_FORM}(?!\w))"), r"\1 \2 "),
     (regex(r"(?<=\d)-(?=mgs?\b)"), " "),
     (compiled(rf"^({_MASS}) ({_FORM})\s*[:,-]\s*(?:take |give )({_NUM}){_NO_UNIT}"), r"take \3 \1 \2"),
+    (compiled(rf"(?<![\w.])({_NUM}) (?:of )?(?:the |his |her |your )?([2468]0)'?s(?!\w)"), r"\1 tablets of \2 mg"),
     (compiled(rf"(?<!\w)({_FORM}) of (\d{{2,3}}){_NO_UNIT}"), r"\1 of \2 mg"),
     (
         compiled(rf"(?<!\w)(?:tk ?|t ?)(\d) ?([tc])(?=\s+{_OFTEN})"),

@@ -81,6 +81,14 @@ PATTERNS = (
     rf"^\W*(?:treatment|therapy|tx|drug|med(?:ication)?|chemo(?:therapy)?|tki) (?:(?:was|is|has been) )?(?:refused"
     rf"|declined|rejected)"
     rf"(?: by {_PATIENT})?{_END}",
+    rf"^\W*(?:\b{_PATIENT}\b\W+{_WHO})?(?:wants?|wishes|prefers?|would like|asks?|asked|chose|decided)"
+    r" to (?:wait|hold off)(?: (?:on|with|for|a|an|the|this|his|her|few|more|weeks?|months?|bit|start\w*|treatment"
+    r"|therapy|tx|cabo\w*|next|ct|mri|pet|scans?|results?|labs?|biopsy|second|opinion))*"
+    rf"(?:{_END}| (?:until|till)\b(?! further| \d){_SUPPLY})",
+    rf"{_PART}(?:never|hasn'?t|has not|have not|did not|didn'?t) pick(?:ed)? up"
+    r"(?: (?:it|his|her|the|this|last|any|\d+|rx|script|refills?|fills?|med(?:ication|icine)?s?|drug|prescriptions?"
+    r"|cabo\w*|order))+\b(?: since\b.*)?"
+    rf"{_END}",
     rf"{_PART}never (?:took|taken|started|began|begun|filled|picked (?:it )?up){_IT}{_END}",
     # not borne, over, on a break
     rf"^\W*{_WHO}(?:not tolerated|(?:cannot|can'?t|could not|couldn'?t|unable to) tolerate){_IT}{_END}",

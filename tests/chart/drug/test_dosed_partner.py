@@ -5,6 +5,8 @@ from __future__ import annotations
 from support.noted import found_in_note, without
 
 GIVEN = """
+keep sutent going
+keep nivo
 ongoing nivo
 Ongoing nivolumab q4w
 Fotivda 1.34 mg 21/28
@@ -27,6 +29,8 @@ junto con nivolumab
 Kombination mit Nivolumab
 """.strip().splitlines()
 NOT_NOW = """
+keep off sutent
+did not keep sunitinib down, stopped 2024
 ongoing colitis from nivo
 ongoing nivo discussion, not yet
 Prior: pazopanib, nivolumab

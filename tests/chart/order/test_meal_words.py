@@ -189,3 +189,30 @@ def test_a_meal_of_any_size_is_one() -> None:
     sizes = ("with largest meal", "with largest meal of the day", "with a big meal", "with your heaviest meal")
     assert [one for one in sizes if "with-food" not in codes(f"{SIG} {one}")] == []
     assert "with-food" not in codes(f"{SIG}. Do not take with a big meal")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pt eats breakfast w/ his cabo",
+        "has something to eat with each dose",
+        "eats with the pill",
+        "has lunch with the tablet",
+    ],
+)
+def test_who_eats_with_the_dose_takes_it_with_food(words: str) -> None:
+    assert "with-food" in codes(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "does not eat breakfast with his cabo",
+        "eats breakfast 2 h after his cabo",
+        "has nausea with each dose",
+        "has trouble with the pills",
+        "eats breakfast with his wife",
+    ],
+)
+def test_what_else_stands_with_the_dose_is_no_meal(words: str) -> None:
+    assert "with-food" not in codes(words)

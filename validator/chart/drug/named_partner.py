@@ -37,7 +37,7 @@ _IS_ALONE = regex(r"\b(?:(?<!not )(?<!not as )(?:cabo\w*|as|now|single)[\s-]+(?:
 _WORD = regex(r"[a-z]+")
 _RECEIVES = regex(
     r"\W*(?:(?:pt|patient|he|she|they|is|are|and|also|currently|now|still|remains?|stays?|already|being)\s+)*"
-    r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing)"
+    r"(?:on|receiv(?:es|ing)|taking|takes|gets|getting|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:es?|ing)|keep(?:s|ing)?(?:\s+on)?"
     r"|(?:(?:will|to)\s+)?(?:add|start|begin|initiate)|adding|starting|beginning|initiating)\s+"
     r"(?:(?:with|on|iv|sc|subq|his|her|the|maintenance|concurrent|concomitant)\s+)*"
 )

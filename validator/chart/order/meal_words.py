@@ -79,7 +79,9 @@ _WITH_IT = regex(
     r"|\b(?:once|when|after|as long as) (?:there(?:'s| is) )?(?:some |any )?(?:food|something) (?:is )?(?:in"
     r"|on) (?:the |your |his |her )?"
     r"stomach\b|\bonce (?:the |your )?stomach is (?:full|not empty)\b"
-    r"|\bas you eat\b|\bwith (?:the |your )?first bite\b",
+    r"|\bas you eat\b|\bwith (?:the |your )?first bite\b"
+    rf"|\b(?:(?:eats?|eating|has|having) {BETWEEN}(?:{MEAL}|something to eat)|eats|eating) (?:with|while taking) "
+    r"(?:(?:his|her|the|their|each|every|morning) )+(?:cabo\w*|tab(?:let)?s?|pills?|dose)\b",
     re.IGNORECASE,
 )
 _AFTER_EATING = regex(rf"\b(?:after|once|when) (?:{_EATEN}|you eat\b|having eaten\b)", re.IGNORECASE)
