@@ -55,6 +55,11 @@ BY_WORDS = concept(icd("C73", "Malignant neoplasm of thyroid gland"), text="Papi
         kidney(beside=(report(words="Wilms tumor"),)),
         kidney(beside=(report(words="UTUC"),)),
         kidney(beside=(report(words="UC of kidney"),)),
+        kidney(beside=(report(words="UC, kidney"),)),
+        kidney(beside=(report(words="Left kidney bx: SCC"),)),
+        kidney(beside=(report(words="Urothelkarzinom der Niere"),)),
+        kidney(beside=(report(words="Carcinome urothélial du rein"),)),
+        kidney(beside=(report(words="Carcinoma urotelial de riñón"),)),
         kidney(beside=(report(words="Upper tract urothelial carcinoma"),)),
         kidney(beside=(report(words="Kidney biopsy: metastatic melanoma"),)),
         organ_alone(report(words="TCC")),
@@ -272,3 +277,18 @@ def test_its_own_kind_that_is_likely_and_another_that_is_denied_change_nothing()
     )
     found = {one: judged(organ_alone(report(words=one))).verdict.value for one in said}
     assert found == dict.fromkeys(said, "accept")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nierenzellkarzinom, klarzellig",
+        "Carcinome rénal à cellules claires",
+        "Carcinoma renal de células claras",
+        "Skin: SCC",
+        "UC quiescent on colonoscopy",
+        "Nierensteine beidseits",
+    ],
+)
+def test_the_cancer_itself_in_another_language_and_short_names_of_other_things_are_quiet(words: str) -> None:
+    assert judged(kidney(beside=(report(words=words),))).verdict == "accept"

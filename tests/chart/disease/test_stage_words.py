@@ -13,6 +13,7 @@ from support.coding import DRUGS, coding, concept, loinc, snomed
 from support.judged import judged
 from support.plain import kidney, without
 
+from validator.chart.disease.stage_words import written_kinds
 from validator.report.model import OrderReport
 
 LOCAL = "urn:oid:1.2.840.114350.1.13.999.2.7"
@@ -180,3 +181,11 @@ def test_a_stage_in_roman_or_arabic_numbers_is_the_same_stage(stage: str, verdic
     assert beside(without(kidney(), "metastasis"), early_or_late).verdict == verdict
     stated = attested("advanced", "advanced", "2026-03-01")
     assert beside(without(kidney(beside=(stated,)), "metastasis"), early_or_late).verdict == verdict
+
+
+@pytest.mark.parametrize("word", ["Stage", "Stadium", "Estadio", "Est\u00e1dio", "Stade", "Stadio"])
+def test_a_stage_is_one_in_other_languages_too(word: str) -> None:
+    assert [written_kinds(f"{word} {number}") for number in ("IV", "I", "IIB")] == [
+        written_kinds(f"Stage {number}") for number in ("IV", "I", "IIB")
+    ]
+    assert written_kinds(word) == written_kinds("Stage")

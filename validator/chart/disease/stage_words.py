@@ -39,6 +39,8 @@ _ORGANS = (
     r"|contralateral kidney|soft tissues?|distant (?:lymph )?nodes?|mediastin(?:al|um)(?: (?:lymph )?nodes?)?|distant"
 )
 _TNM = r"y?[cpra]?"
+_STAGE = r"(?:stage|stadium|est[a\u00e1][dg][i\u00ed]o|stade|stadio)"
+"""The word in the languages of which more is read: CLARIFICATIONS A467, A519."""
 _ITEM = regex(
     r"(?P<confined>no (?:evidence of )?(?:(?:distant|known) )?(?:metasta\w+|mets)(?: disease)?|non[- ]?metastatic"
     r"|without (?:distant )?(?:metasta\w+|mets))"
@@ -51,8 +53,8 @@ _ITEM = regex(
     r"|(?P<plain>ajcc|uicc|tnm|clinical(?:ly)?|patholog(?:ic(?:al)?(?:ly)?|y)|prognostic|anatomic|group|cancer|carcinoma|tumou?r"
     r"|disease|edition|by|per|the|of|to|in|with|at diagnosis|classification|system|manual)"
     rf"|(?P<organ>{_ORGANS})"
-    r"|(?P<stage>(?:stage ?)?(?:group ?)?(?P<number>iv|i{1,3}|[1-4])[ -]?(?P<letter>[a-d])?[1-3]?)"
-    r"|(?P<word>stage)"
+    rf"|(?P<stage>(?:{_STAGE} ?)?(?:group ?)?(?P<number>iv|i{{1,3}}|[1-4])[ -]?(?P<letter>[a-d])?[1-3]?)"
+    rf"|(?P<word>{_STAGE})"
 )
 """The parts that a written stage is made of. Stage IVC is distant spread by definition, as its code is."""
 _BETWEEN = regex(r"(?:[\s,;:()/|.\u2013-]|\band\b|&|\+)*")
