@@ -142,7 +142,7 @@ class ConditionRecent(Frozen):
         )
 
 
-@criterion("condition-on-therapy", choices=frozenset({"unclear_months", "past_months"}))
+@criterion("condition-on-therapy", choices=frozenset({"unclear_months"}))
 class ConditionOnTherapy(Frozen):
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
@@ -151,12 +151,11 @@ class ConditionOnTherapy(Frozen):
     day. Of an event, `unclear_months` (a project choice) say how
     long it may be active: one whose dates all lie longer ago (exclusive), before the first dose, and that is still
     listed as active is UNKNOWN, since nobody ended it. 0, the default: the group is a state that may last for years.
-    One whose own name places it that long ago, or longer than `past_months`, is past, whatever its status.
+    One whose own name places it that long ago is past, whatever its status.
     """
 
     groups: tuple[str, ...]
     unclear_months: int = 0
-    past_months: int = 0
     kind: ClassVar[str]
     none: ClassVar[Answer] = _NONE_ON_FILE
 
@@ -185,7 +184,7 @@ class ConditionOnTherapy(Frozen):
         for condition in found:
             months = self.unclear_months
             is_forgotten = months > 0 and is_long_ago(chart, condition, months)
-            is_past = is_named_past(chart, condition, self.past_months or months)
+            is_past = is_named_past(chart, condition, months)
             if condition.active is Truth.TRUE and not is_forgotten and not is_past:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
