@@ -41,8 +41,13 @@ def _pattern(phrase: str) -> str:
     return rf"(?<![\w-])(?:{''.join(_LETTERS.get(letter, letter) for letter in phrase)})(?!\w)"
 
 
-FOREIGN = regex("|".join(map(_pattern, _LISTS["phrases"])), re.IGNORECASE)
-"""Finds a text in which a phrase of another language stands."""
+_FOREIGN = regex("|".join(map(_pattern, _LISTS["phrases"])), re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def is_foreign(text: str) -> bool:
+    """Whether a phrase of another language stands in a text."""
+    return _FOREIGN.search(text) is not None
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +59,7 @@ def _english(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 @lru_cache(maxsize=512)
 def in_english(text: str) -> str:
     """The text with the phrases that are known in English; the same text where there are none."""
-    if FOREIGN.search(text) is None:
+    if not is_foreign(text):
         return text
     for name in ("phrases", "beside"):
         for phrase, english in _english(name):

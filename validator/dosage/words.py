@@ -14,7 +14,7 @@ from functools import lru_cache
 from validator.dosage.number import with_decimal_points
 from validator.dosage.order_entry import strengths_told
 from validator.dosage.word_advice_end import advice_ended
-from validator.dosage.word_foreign import FOREIGN, as_written, in_english
+from validator.dosage.word_foreign import as_written, in_english, is_foreign
 from validator.dosage.word_instruction import speaks_elsewhere
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
@@ -93,7 +93,7 @@ def read_words(text: str, names: NamesInWords) -> Words:
     known = unknown = 0
     parts: dict[str, str] = {}
     whole: list[str] = []
-    is_translated = FOREIGN.search(written) is not None
+    is_translated = is_foreign(written)
     for spoken in clauses(written):
         clause = in_english(spoken) if is_translated else spoken
         scan = ClauseScan(clause, names)
@@ -129,9 +129,9 @@ def read_words(text: str, names: NamesInWords) -> Words:
         stated.append(several("; ".join(dict.fromkeys(parts.values())), len(parts), imperative=True))
     beyond = f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}..." if len(text) > LONGEST_TEXT else ""
     telling += [beyond] if beyond else []
-    is_foreign = unknown > known
+    is_elsewhere = unknown > known
     return Words(
-        tuple(stated), tuple(left), tuple(telling), is_foreign, tuple(instructions), tuple(comparisons), beyond
+        tuple(stated), tuple(left), tuple(telling), is_elsewhere, tuple(instructions), tuple(comparisons), beyond
     )
 
 

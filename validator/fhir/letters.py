@@ -81,16 +81,20 @@ def _of_entity(found: re.Match[str]) -> str:
     return html5.get(f"{name};") or html5.get(f"{name.lower()};") or found[0]
 
 
+def _may_be_marked(text: str) -> bool:
+    return "<" in text or "&" in text or "%" in text
+
+
 def is_plain(value: object) -> bool:
     """Whether all of a JSON value is surely in plain letters."""
     try:
         written = _encode(value)
         if not written.isascii():
             return False
-        # What is not marked at all is passed over quickly: most of it is not, but for its narratives.
-        if _MARKED.search(text := written.decode("ascii")) is None:
+        # Most of it has no sign of markup but in its narratives, which is found out quickly.
+        if not _may_be_marked(text := written.decode("ascii")):
             return True
-        return _MARKED.search(_NARRATIVE.sub("", text)) is None
+        return not _may_be_marked(text := _NARRATIVE.sub("", text)) or _MARKED.search(text) is None
     except (UnicodeEncodeError, OverflowError, ValueError, TypeError):
         # What is no plain JSON is told of elsewhere, and its words are read all the same.
         return False

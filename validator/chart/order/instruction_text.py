@@ -25,7 +25,7 @@ from validator.chart.order.meal_words import (
 )
 from validator.chart.words.negation import is_forbidden
 from validator.dosage.word_advice_end import advice_ended
-from validator.dosage.word_foreign import FOREIGN, in_english
+from validator.dosage.word_foreign import in_english
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
@@ -147,8 +147,7 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
     "with or without food" lets the patient eat.
     """
-    if FOREIGN.search(text) is not None:
-        text = in_english(text)
+    text = in_english(text)
     plain = advice_ended(lines_joined(text.replace("\u2019", "'").replace("\u00a0", " ")))
     plain = written_out(plain)
     found: dict[Told, None] = {}
