@@ -170,7 +170,7 @@ def _feedback(entry: FeedbackEntry) -> dict[str, Any]:
 
 
 _SHORTEST_KEY = 16
-"""Characters of a secret that nobody finds by trying: 112 bits are the least of NIST SP 800-107 for a keyed hash."""
+"""Characters of a secret: 16 that are drawn at random hold the 112 bits that NIST SP 800-107 asks of a keyed hash."""
 
 
 def record_key(url: str, given: str | None) -> bytes:
