@@ -15,7 +15,7 @@ from validator.chart.risk.severity import is_said_severe
 from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over, says_when_itself
 from validator.chart.words.repeated import parts_of
 from validator.chart.words.text import mentions_of
-from validator.chart.words.told_day import day_behind, days_ago_behind, year_ahead
+from validator.chart.words.told_day import day_at, days_ago_behind
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen, replace
@@ -241,7 +241,7 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
 def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
     is_over = says_it_is_over(words, mention.start, mention.end)
     is_history = is_over or is_of_the_past(words, mention.start, mention.end)
-    day = day_behind(words, mention.end) or year_ahead(words, mention.start)
+    day = day_at(words, mention.start, mention.end)
     told = ToldRisk(mention.phrase.text, groups, element, is_history, day, is_over)
     return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
 

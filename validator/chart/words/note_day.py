@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.chart.words.told_day import MONTHS, day_behind, days_ago_behind
+from validator.chart.words.told_day import MONTHS, day_behind, days_ago_behind, goes_on_since
 from validator.instant import PartialDate
 from validator.regex import regex
 
@@ -84,10 +84,12 @@ _WEEKDAY = regex(
 
 def day_of_event(statement: str, end: int, written: PartialDate) -> PartialDate | None:
     """When something that came to pass was: the day that stands at it, else the newest one of its statement that is
-    not after the note. None where none is told, and where the one that stands at it is after the note: it was added
-    later, or the day is wrong."""
+    not after the note, and of what goes on the day of the note. None where none is told, and where the one that stands
+    at it is after the note: it was added later, or the day is wrong."""
     if (day := day_behind(statement, end)) is not None:
         return day if day.first <= written.last else None
+    if goes_on_since(statement, end):
+        return written
     if (ago := days_ago_behind(statement, end)) is not None:
         return written.plus_days(-ago)
     told = [*_dates(statement, written, is_ahead=False), *_ago(statement, written), *_months(statement, written)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from validator.chart.words.going_on import goes_on_though_past
 from validator.regex import regex
 
 _OVER = regex(
@@ -107,7 +108,7 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     if _AFTERWARDS.match(own_end) or (_LEAVES.match(own_end) and not is_said_new(words, start, end)):
         return True
     if told := list(_HISTORY.finditer(before)):
-        return _NOW.search(before, told[-1].end()) is None
+        return _NOW.search(before, told[-1].end()) is None and not goes_on_though_past(words, end)
     heads = list(_HISTORY.finditer(words, 0, start - len(before)))
     is_new = _NOW.search(before) is not None or is_said_new(
         f"{before.lstrip()}{words[start:end]}", len(before.lstrip()), len(words)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from validator.chart.words.going_on import came_again, goes_on_ahead, goes_on_behind
+from validator.chart.words.past_words import is_said_new
 from validator.instant import PartialDate
 from validator.regex import regex
 
@@ -16,26 +18,30 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
     r"(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)"
     rf"|(?P<mm>\d{{1,2}})/(?P<my>(?:19|20)\d\d)|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}}),?\s+)?(?P<wy>(?:19|20)\d\d)"
-    r"|(?P<year>(?:19|20)\d\d))(?![\d/-])(?!\s*(?:h|hrs?|hours)\b)"
+    r"|(?P<year>(?:19|20)\d\d))(?![\d/]|-(?!(?:19|20)\d\d\b))"
+    # What has a unit is an amount: "GI bleed 2000 ml".
+    r"(?!\s*(?:h|hrs?|hours|ml|cc|gm?|mcg|mg|kg|units?|iu|meq|mm|cm|kcal|steps|ft)\b)"
 )
 _AROUND = (
     r"(?:\s+(?:while\s+)?(?:on|from|due\s+to|2/2|secondary\s+to)\s+(?!and\b|the\b)[a-z]{3,}"
     r"(?=\s+\(?(?:in\s+)?(?:19|20)\d\d\)?\W*$))?"
-    r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d,?|last|latest|most\s+recent(?:ly)?|resolved|s/p"
-    r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
-    r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
+    r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed"
+    r"|diag|found|noted|x\s?\d,?|last|latest|most\s+recent(?:ly)?|resolved|s/p"
+    r"|status\s+post|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia|ankle|wrist|shoulder|spine|leg|arm"
+    r"|(?P<done>[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy"
+    r"|\w{3,8}otomy|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
 )
 _BESIDE = regex(rf"{_AROUND}{_DATE}", re.IGNORECASE)
-_ONCE_MORE = regex(rf"(?:\s+and\s+|\s*[&+,]\s*(?:and\s+)?)(?:in\s+)?{_DATE}(?=\W*$|\s*[,;.)&]|\s+and\b)", re.IGNORECASE)
-"""A second day of the same thing: "PE 2019 and 11/2026"."""
-
-_HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
-_AGAIN = regex(
-    r"\b(?:today|now|again|acute|current(?:ly)?|recurren\w+|yesterday|this\s+(?:am|morning|week)"
-    r"|new(?!\s+(?:stents?|grafts?|meds?|medications?|valve|pacemaker|icd|device)\b))\b",
+_ONCE_MORE = regex(
+    r"(?:\s+and\s+|\s*[&+,]\s*(?:and\s+)?|\s*[-\u2013]\s*|\s+(?:to|until|till?|through|thru|x\s?\d,?)\s+)(?:in\s+)?"
+    rf"{_DATE}(?=\W*$|\s*[,;.)&]|\s+and\b)",
     re.IGNORECASE,
 )
-"""Behind a date: it came once more, so that the date is not all of its days."""
+"""A second day of the same thing: "PE 2019 and 11/2026"."""
+
+_APART = regex(r"\s*,(?!\s*(?:s/p|status\s+post)\b)", re.IGNORECASE)
+"""Before an operation that is told beside an event, and not as done for it: the day is that of the operation."""
+_HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
 _ONLY_ABOUT = regex(r"[\s,(~>-]*(?:(?:about|approx\w*|over|more than|dx'?d|diagnosed)\s+)?", re.IGNORECASE)
 """All that may stand between an event and the years that have gone by since: years are told of much else."""
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -47,13 +53,25 @@ _AGO = regex(
 )
 
 
-def day_behind(words: str, end: int) -> PartialDate | None:
+def day_at(words: str, start: int, end: int) -> PartialDate | None:
+    """The day told at what a text names from `start` up to but not including `end`: behind it, or a year at the head.
+
+    None where it is said to be there for long: the year alone does not show that it is over.
+    """
+    if goes_on_ahead(words, start):
+        return None
+    return day_behind(words, end, is_new=is_said_new(words, start, end)) or year_ahead(words, start)
+
+
+def day_behind(words: str, end: int, *, is_new: bool = False) -> PartialDate | None:
     """The day told directly behind the character `end` of a text, the last where it tells several; None where none is,
-    or where it is no date."""
+    where it is no date, or where the words behind it say that it is not the end: the thing goes on, or came again."""
     found = _BESIDE.match(words, end)
+    if is_new and found is not None and found["done"] and _APART.match(words, end):
+        return None
     while found is not None and (more := _ONCE_MORE.match(words, found.end())) is not None:
         found = more
-    if found is None or _AGAIN.search(words, found.end()) is not None:
+    if found is None or goes_on_behind(words, found.end()):
         return None
     try:
         return PartialDate.parse(_iso(found))
@@ -61,10 +79,16 @@ def day_behind(words: str, end: int) -> PartialDate | None:
         return None
 
 
+def goes_on_since(words: str, end: int) -> bool:
+    """Whether a day is told directly behind the character `end` of a text, and that it is the beginning alone."""
+    found = _BESIDE.match(words, end)
+    return found is not None and goes_on_behind(words, found.end())
+
+
 def year_ahead(words: str, start: int) -> PartialDate | None:
     """The year that heads a text with a colon, of what begins at the character `start`: "2019: DVT"."""
     found = _HEAD.fullmatch(words, 0, start)
-    return None if found is None or _AGAIN.search(words, start) is not None else PartialDate.parse(found["year"])
+    return None if found is None or came_again(words, start) else PartialDate.parse(found["year"])
 
 
 def days_ago_behind(words: str, end: int) -> int | None:
@@ -77,7 +101,7 @@ def days_ago_behind(words: str, end: int) -> int | None:
     if found["unit"] is None:
         return 1 if "yesterday" in found[0].lower() else 7
     unit = found["unit"].lower()[0]
-    is_its_own = _ONLY_ABOUT.fullmatch(words, end, found.start("n")) and not _AGAIN.search(words, found.end())
+    is_its_own = _ONLY_ABOUT.fullmatch(words, end, found.start("n")) and not came_again(words, found.end())
     if unit == "y" and not is_its_own:
         return None
     return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[unit]
