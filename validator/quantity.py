@@ -28,6 +28,7 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "mmol/L": ("substance concentration", Decimal(1)),
     "umol/L": ("substance concentration", Decimal("0.001")),
     "mm[Hg]": ("pressure", Decimal("133.322")),
+    "cm[Hg]": ("pressure", Decimal("1333.22")),
     "kPa": ("pressure", Decimal(1000)),
     "U/L": ("catalytic concentration", Decimal(1)),
     "ukat/L": ("catalytic concentration", Decimal(60)),

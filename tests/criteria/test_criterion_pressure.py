@@ -77,7 +77,15 @@ def test_a_reading_is_quoted_with_its_day_alone_and_one_that_is_not_high_is_show
 
 @pytest.mark.parametrize(
     ("unit", "expected"),
-    [("mmHg", "true"), ("mm Hg", "true"), ("MM HG", "true"), ("mm [Hg]", "true"), ("torr", "unknown"), ("", "unknown")],
+    [
+        ("mmHg", "true"),
+        ("mm Hg", "true"),
+        ("MM HG", "true"),
+        ("mm [Hg]", "true"),
+        ("torr", "true"),
+        ("psi", "unknown"),
+        ("", "unknown"),
+    ],
 )
 def test_a_reading_without_a_code_of_its_unit_is_read_by_its_words(unit: str, expected: str) -> None:
     written = reading(192, 95)

@@ -38,6 +38,23 @@ RATES = (
     "Filtrado glomerular",
     "Glomeruläre Filtrationsrate",
     "eGFR non-Afr American",
+    "eGFR IF NONAFRICN AM",
+    "eGFR IF AFRICN AM",
+    "GFR MDRD Non Af Amer",
+    "Glom Filt Rate, Est",
+    "CKD-EPI",
+    "MDRD",
+    "Cockcroft",
+    "ClCr",
+    "Creat Cl",
+    "Creatinine Clearance, Urine",
+    "TFG",
+    "VFG",
+    "Kreatinin-Clearance",
+    "Clairance de la créatinine",
+    "Depuración de creatinina",
+    "推算GFR",
+    "СКФ",
 )
 
 
@@ -49,6 +66,7 @@ def test_a_filtration_rate_is_known_by_its_names() -> None:
 def test_a_good_rate_and_what_is_none_stay_quiet() -> None:
     assert {name: renal(name, "78") for name in RATES} == dict.fromkeys(RATES, False)
     others = ("Creatinine", "Urine creatinine", "eGFR goal", "eGFR decline", "GFR stage", "EGFR mutation exon 19")
+    others += ("Creatinine, urine", "FGFR2", "VEGFR", "Calcium/creatinine clearance ratio", "GFR left kidney", "FG")
     assert {name: renal(name) for name in others} == dict.fromkeys(others, False)
 
 

@@ -64,6 +64,10 @@ HIGH = (
         for text in ("190-124", "190 sobre 124", "190/palp", "25.3/16.5 kPa", "19/12,4 cmHg", "190/124/146")
     ],
     *[("BP", text) for text in ("190/124, will monitor", "BP 190/124 HR 88", "R: 150/90 L: 190/124", "192 systolic")],
+    *[("BP", text) for text in ("190x124", "190:124", "190|124", "190, 124", "190 por 124", "S190 D124", "190/?")],
+    *[("BP", text) for text in ("190+/120+", "190/124 Torr", "19/12 cm[Hg]")],
+    *[(name, "190/124") for name in ("BP #2", "BP post", "BP/HR", "B.P.", "24h BP", "Highest BP", "BP at triage")],
+    *[(name, "190/124") for name in ("Systemic arterial pressure", "Blodtryck", "Ciśnienie tętnicze", "АД", "血圧")],
 )
 
 
@@ -93,6 +97,9 @@ QUIET = (
     ],
     *[("BP", text) for text in ("128-76", "120-190", "124-190", "16.5/10.5 kPa", "12/8 cmHg", "128/78/94", "128/palp")],
     *[("RR", text) for text in ("18", "20-18", "18-20")],
+    *[("BP", text) for text in ("128x78", "0900: 128/78", "14:30", "128, 78", "S128 D78", "120/80 x 2", "128/?")],
+    *[(name, "190/124") for name in ("PA pressure", "Target BP", "BP goal", "Orthostatic BP drop", "Fetal BP", "BPH")],
+    *[(name, "190/124") for name in ("BP cuff size", "Ankle BP", "BP location", "BP medication", "Central BP")],
     *[("BP", text) for text in ("pending", "11/21/2026", "120/80 HR 190", "ref range 90/60-180/120", "12/8")],
 )
 
@@ -112,3 +119,26 @@ def test_beside_a_present_reading_one_of_an_earlier_time_does_not_count() -> Non
         "128/78 (was 190/124 on arrival)",
     )
     assert {one: flowsheet("BP", one) for one in now} == dict.fromkeys(now, Verdict.WARNING)
+
+
+def of_unit(value: float, unit: str) -> Verdict:
+    part = {"code": {"text": "Systolic BP"}, "valueQuantity": {"value": value, "unit": unit, "code": unit}}
+    return flowsheet("BP", "", part)
+
+
+def test_a_pressure_is_read_in_every_spelling_of_its_unit() -> None:
+    spelt = ("Torr", "mm/Hg", "mm_Hg", "mm Hg", "mm of Hg")
+    assert {one: of_unit(190, one) for one in spelt} == dict.fromkeys(spelt, Verdict.WARNING)
+    assert {one: of_unit(128, one) for one in spelt} == dict.fromkeys(spelt, Verdict.ACCEPT)
+    assert of_unit(19, "cm[Hg]") is Verdict.WARNING
+    assert of_unit(12, "cm[Hg]") is Verdict.ACCEPT
+
+
+def test_a_pressure_of_a_crisis_without_its_unit_is_said_to_be_open() -> None:
+    def told(value: str) -> bool:
+        body = {"code": {"text": "TA"}, "valueString": value, "effectiveDateTime": "2026-11-20"}
+        reading = resource("Observation", "reading", status="final", subject=to("Patient/patient")) | body
+        return any(one.code == "blood-pressure-high" for one in answer(check(kidney(beside=(reading,)))).findings)
+
+    assert told("19/12")
+    assert not told("12/8")

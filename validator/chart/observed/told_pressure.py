@@ -1,6 +1,6 @@
 """A blood pressure in the words of a note or of an answer: "BP 200/120". A bound, a goal and a condition are none.
 
-CLARIFICATIONS A294, A323, A481, A532.
+CLARIFICATIONS A294, A323, A481, A524, A532.
 """
 
 from __future__ import annotations
@@ -60,15 +60,26 @@ _DASHED = regex(
 """Two numbers with a dash: a reading where they fall, a range where they rise."""
 _OTHER_UNIT = regex(
     r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<upper>\d{1,2}(?:[.,]\d)?)\s*/\s*(?P<lower>\d{1,2}(?:[.,]\d)?)"
-    r"\s*(?P<unit>kpa|cm\s?hg)"
+    r"\s*(?P<unit>kpa|cm\s?\[?hg\]?)"
 )
 _IN_MMHG = {"kpa": Decimal("7.50062"), "cmhg": Decimal(10)}
+_NO_UNIT = regex(r"(?:1[89]|2\d|30)\s?/\s?(?:[5-9]|1\d|20)")
+"""As a pressure in cmHg is written that is one of a crisis ("19/12"); in kPa it is none, and it is not told which."""
+_LISTED = regex(r"(?:bp|b/p|blood pressure)?[\s:=]*(?P<upper>\d{2,3})\s*,\s*(?P<lower>\d{2,3})")
+"""Two numbers of a panel with a comma: where they fall, a reading."""
+_SIGNS = regex(r"[^a-z]")
 _NEXT = regex(r"\s*[;,]\s*")
+_AND = r"(?:/|\\|\||x|\u00d7|(?<=\d{3}):(?=\d)|(?:over|on|by|sobre|sur|por|zu|auf|su|op|na|\u043d\u0430)\b)"
+"""Between the two values of a reading."""
+_TOUCHED = r"(?:/\s?p|/?\s?palp\w*)\b|/\s?(?:[?_-]+|xx+|nr\b|unable\b|$)"
+"""Behind a systolic value without a diastolic one: it was taken by touch, or the other was not heard."""
 _ANYWHERE = regex(
-    rf"(?<![\d/]){_FROM}(?P<systolic>\d{{2,3}})(?:\.0)?s?\s*(?:/|\\|(?:over|on|by|sobre|sur|zu|auf|su|op)\b)\s*{_FROM}"
+    rf"(?<![\d/]){_FROM}(?P<systolic>\d{{2,3}})(?:\.0)?[s+]?\s*{_AND}\s*{_FROM}"
     r"(?P<diastolic>\d{2,3})(?:\.0)?(?!\d|(?<!\d{3}/\d{2})(?<!\d{3}/\d{3})/\d)"
-    r"|\b(?:sbps?|sys(?:tolic)?)\b\D{0,5}(?P<alone>\d{2,3})(?![\d/-])|(?<![\d/])(?P<before>\d{2,3})\s*(?:(?:mm\s?hg\s*)?sys(?:tolic)?\b|(?:/\s?p|/?\s?palp\w*)\b)"
-    r"|\b(?:dbps?|dia(?:stolic)?)\b\D{0,5}(?P<lower>\d{2,3})(?![\d/-])|(?<![\d/])(?P<under>\d{2,3})\s*(?:mm\s?hg\s*)?dia(?:stolic)?\b"
+    r"|\b(?:(?:sbps?|sys(?:tolic)?)\b\D{0,5}|s[:= ]{0,2})(?P<alone>\d{2,3})(?![\d/-])"
+    rf"|(?<![\d/])(?P<before>\d{{2,3}})\s*(?:(?:mm\s?hg\s*)?sys(?:tolic)?\b|{_TOUCHED})"
+    r"|\b(?:(?:dbps?|dia(?:stolic)?)\b\D{0,5}|d[:= ]{0,2})(?P<lower>\d{2,3})(?![\d/-])"
+    r"|(?<![\d/])(?P<under>\d{2,3})\s*(?:mm\s?hg\s*)?dia(?:stolic)?\b"
 )
 _TO = frozenset({"-", "to"})
 """Between the two ends of a range."""
@@ -115,8 +126,11 @@ def _typed(asked: AskedFor, text: str, element: str = "valueString") -> tuple[Me
     plain = " ".join(text.lower().split())
     shown = asked.shown(f"{asked.name}: {text}", element, Basis.TEXT)
     told: list[Measurement] = []
-    if (pair := _unusual(plain)) is not None:
+    is_panel = asked.is_for("panel-of-results")
+    if (pair := _unusual(plain, is_panel=is_panel)) is not None:
         return tuple(_values(asked, shown, *pair))
+    if is_panel and _NO_UNIT.fullmatch(plain):
+        return tuple(_values(asked, shown, *plain.split("/"), unit=None))
     for one in map(_WHOLE.fullmatch, _NEXT.split(plain)):
         if one is None or (one["above"] and int(one["systolic"]) < _OF_A_CRISIS):
             return tuple(_in_prose(asked, plain, shown))
@@ -124,13 +138,13 @@ def _typed(asked: AskedFor, text: str, element: str = "valueString") -> tuple[Me
     return tuple(told)
 
 
-def _unusual(plain: str) -> tuple[str, str] | None:
-    """Both values in mmHg of a text that is one reading with a dash, or in another unit; else None."""
-    if found := _DASHED.fullmatch(plain):
+def _unusual(plain: str, *, is_panel: bool) -> tuple[str, str] | None:
+    """Both values in mmHg of a text that is one reading with a dash or a comma, or in another unit; else None."""
+    if found := _DASHED.fullmatch(plain) or (_LISTED.fullmatch(plain) if is_panel else None):
         is_pair = int(found["lower"]) < int(found["upper"]) and int(found["upper"]) in _POSSIBLE
         return (found["upper"], found["lower"]) if is_pair else None
     if found := _OTHER_UNIT.fullmatch(plain):
-        factor = _IN_MMHG[found["unit"].replace(" ", "")]
+        factor = _IN_MMHG[_SIGNS.sub("", found["unit"])]
         upper, lower = (Decimal(found[name].replace(",", ".")) * factor for name in ("upper", "lower"))
         return str(round(upper)), str(round(lower))
     return None
@@ -172,11 +186,11 @@ def _is_earlier(asked: AskedFor, plain: str, every: list[re.Match[str]], at: int
     return is_past or _EARLIER.search(words) is not None
 
 
-def _values(asked: AskedFor, shown: Evidence, *numbers: str | None) -> Iterator[Measurement]:
+def _values(asked: AskedFor, shown: Evidence, *numbers: str | None, unit: str | None = "mmHg") -> Iterator[Measurement]:
     for question, number in zip((_SYSTOLIC, _DIASTOLIC), numbers, strict=True):
         if number is not None:
             groups = groups_of(asked.reader.book, OBSERVED, question)
-            yield Measurement(groups, shown, asked.day, number=Decimal(number), unit_text="mmHg")
+            yield Measurement(groups, shown, asked.day, number=Decimal(number), unit_text=unit)
 
 
 def pressures_answered(asked: AskedFor, value: Observation | ObservationComponent) -> tuple[Measurement, ...]:
