@@ -7,13 +7,15 @@ said of single doses ("hold if systolic below 100", "take with food if nauseated
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validator.chart.concept import as_concept, words_of
-from validator.chart.drug.course import Exposure
+from validator.chart.drug.course import Exposure, ended_by_words
+from validator.chart.drug.name_words import end_in_name, name_says_stopped
 from validator.chart.drug.stopped_words import Stopped, says_stopped
 from validator.fhir.entry import Entry
 from validator.frozen import replace
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.verdict import Truth
 
@@ -103,26 +105,29 @@ def _clause_holds(clause: str) -> bool:
     return _AWAITED.search(clause) is not None or _TO_BEGIN.search(clause) is not None
 
 
-def as_worded(entry: Entry, use: Exposure) -> Exposure:
+def as_worded(entry: Entry, use: Exposure, names: Sequence[str], on: PartialDate) -> Exposure:
     """The same exposure, open where it goes on by its status and the words of its request or statement hold it back, or
-    say that it was stopped or never taken."""
+    say that it was stopped or never taken. `names` are those of its drug in words, as of the day `on`."""
     if use.current is not Truth.TRUE or entry.resource_type not in _ORDERS:
         return use
     told = tuple(_told(entry))
-    if any(map(hangs_on_something, told)):
+    if any(map(hangs_on_something, (*told, *names))):
         given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
         return replace(use, given=given, current=Truth.UNKNOWN, status=f"{use.status}, its words hold it back")
-    for words in told:
-        match says_stopped(words):
-            case Stopped.NO_LONGER:
-                return replace(use, current=Truth.UNKNOWN, status=f"{use.status}, its words say that it was stopped")
-            case Stopped.NEVER:
-                given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
-                status = f"{use.status}, its words say that it was never taken"
-                return replace(use, given=given, current=Truth.UNKNOWN, status=status)
-            case None:
-                pass
-    return use
+    end = end_in_name(names, on) if names else None
+    said = {says_stopped(words) for words in told} | (
+        {name_says_stopped(names, on)} if names and end is None else set()
+    )
+    if Stopped.NEVER in said:
+        given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
+        status = f"{use.status}, its words say that it was never taken"
+        return replace(use, given=given, current=Truth.UNKNOWN, status=status)
+    if Stopped.NO_LONGER in said:
+        return replace(use, current=Truth.UNKNOWN, status=f"{use.status}, its words say that it was stopped")
+    if end is not None and use.start is not None and use.start.first > end.last:
+        # It was written down once more after the days that its name tells.
+        return replace(use, current=Truth.UNKNOWN, status=f"{use.status}, its name tells of days before")
+    return ended_by_words(use, on, end)
 
 
 _ORDERS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})

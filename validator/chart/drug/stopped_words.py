@@ -61,6 +61,11 @@ _HANGS = regex(
     r"\b(?:if|when(?:ever)?|before|prior to|until|till|unless|once (?!daily|a )|should|do not|don't|was told not)\b"
 )
 _GOES_ON = regex(r"\b(?:continu\w+|re-?start\w*|resum\w+|back on|again|now taking|still (?:taking|on)|taking daily)\b")
+_WHEN_OR_WHY = regex(
+    r"\W*(?:(?:\d{1,2}|an?|one|two|three|several|(?:a )?few|(?:a )?couple(?: of)?|many|some)\s*(?:y(?:ea)?rs?"
+    r"|mo(?:nth)?s?|w(?:ee)?ks?|days?)\s+(?:ago|back|prior)|2/2|r/t|d/t|secondary to)(?![\w/])"
+)
+"""Directly behind a stop: when it was, or why. It is of no other thing."""
 _WORD = regex(r"[a-z][a-z-]+")
 
 
@@ -86,5 +91,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _is_of_another(after: str) -> bool:
     """Whether what was stopped is another drug or another thing ("stopped smoking", "stopped aspirin")."""
+    if _WHEN_OR_WHY.match(after):
+        return False
     first = _WORD.search(after)
     return first is not None and (is_other_drug(first[0]) or is_about_another_thing(after))

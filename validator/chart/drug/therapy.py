@@ -136,7 +136,8 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         return
     is_short = not groups.isdisjoint(reader.book.of_role(DRUG, "short-treatment"))
     kind, told, progressed = _read(reader, entry, body, is_short_course=is_short)
-    use = as_worded(entry, told)
+    names = tuple(part.concept.text for part in said.parts if part.concept.text) if drug.named_by_text else ()
+    use = as_worded(entry, told, names, reader.as_of)
     says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
