@@ -309,9 +309,17 @@ def test_the_label_of_a_day_is_the_one_in_force_then():
 
 def test_before_the_first_label_there_is_none():
     result = run("label", "--date", "2001")
-    assert result.exit_code == 0
+    assert result.exit_code == 2
     assert result.stdout == ""
     assert "No label of cabometyx was in force then." in result.stderr
+
+
+def test_a_day_before_one_product_of_two_is_answered_with_the_other():
+    result = run("label", "--date", "2014")
+    assert result.exit_code == 0
+    assert "COMETRIQ" in result.stdout
+    assert "No label of cabometyx was in force then." in result.stderr
+    assert run("label", "--date", "2014", "--product", "cabometyx").exit_code == 2
 
 
 def test_a_label_as_json_is_the_data_of_the_revision():

@@ -245,6 +245,35 @@ def test_in_the_table_an_empty_chart_is_empty_and_each_file_is_named_once(tmp_pa
     assert "".join(told.split()).count("absent.json") == 1
     counts = "3 charts, 2 orders: 1 accept, 1 not-assessed; 1 could not be read whole; 1 held nothing to check"
     assert counts in " ".join(told.split())
+    quiet = fields(run("check", "--each", "--quiet", empty, absent, ACCEPTED).stdout)
+    assert [line[1] for line in quiet if line[1] != "not-assessed"] == ["empty", "not-read", "accept"]
+
+
+def test_versions_that_differ_are_not_called_unread_but_not_used(tmp_path):
+    chart = json.loads(ACCEPTED.read_text())
+    first = next(one for one in chart["entry"] if one["resource"]["resourceType"] == "Observation")
+    chart["entry"].append(first | {"resource": first["resource"] | {"status": "amended"}})
+    file = tmp_path / "versions.json"
+    file.write_text(json.dumps(chart))
+    quiet = run("check", "--quiet", file)
+    assert quiet.exit_code == 1
+    assert fields(quiet.stdout)[0][:3] == ["not-used", "", "duplicate-resource"]
+    table = " ".join(run("check", "--each", "--format", "text", file).stdout.split())
+    assert table.startswith("NOT USED")
+    assert table.endswith("; 1 held something that was not used")
+
+
+def test_what_could_be_given_to_none_of_several_patients_has_a_line(tmp_path):
+    chart = json.loads(ACCEPTED.read_text())
+    patient = next(one["resource"] for one in chart["entry"] if one["resource"]["resourceType"] == "Patient")
+    weight = next(one["resource"] for one in chart["entry"] if one["resource"]["resourceType"] == "Observation")
+    of_nobody = weight | {"id": "whose", "subject": {"reference": "Patient/nobody-here"}}
+    chart["entry"] += [{"resource": patient | {"id": "another"}}, {"resource": of_nobody}]
+    file = tmp_path / "nobody.json"
+    file.write_text(json.dumps(chart))
+    quiet = run("check", "--quiet", file)
+    assert quiet.exit_code == 3
+    assert fields(quiet.stdout)[0][:3] == ["not-used", "", "subject-not-here"]
 
 
 def test_one_file_is_not_counted(tmp_path):
@@ -282,7 +311,7 @@ def test_of_a_date_of_birth_that_is_none_one_sentence_says_how_it_is_written(tmp
     file = tmp_path / "birth.json"
     file.write_text(json.dumps(chart))
     told = " ".join(run("check", "--format", "text", file).stdout.split())
-    assert "BirthDate: not written as FHIR writes it" in told
+    assert "Not written as it should be: an entry on file (birthDate: not written as FHIR writes it)." in told
     assert "The date of birth is no date" not in told
     # Without the structural check nothing else says it.
     told = " ".join(run("check", "--format", "text", "--structure", "off", file).stdout.split())
@@ -557,7 +586,8 @@ def test_a_date_in_another_form_is_told_with_the_form_it_has_to_have(tmp_path: P
     file = tmp_path / "chart.json"
     file.write_text(json.dumps(chart))
     shown = " ".join(run("check", "--format", "text", file).stdout.split())
-    assert "is not a date of the calendar as FHIR writes it, such as 2026-11-22." in shown
+    date = "the date of the order (authoredOn: not a date of the calendar as FHIR writes it, such as 2026-11-22)."
+    assert f"Not written as it should be: {date}" in shown
     assert "The order has no date" not in shown
 
 

@@ -195,7 +195,7 @@ def test_a_summary_of_nothing_makes_no_file(tmp_path):
         [*command, "--record", url], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     where = f"There is no record at {tmp_path}/record.sqlite: labelcheck serve --record begins one.\n"
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"No order is in the record.\n{where}", "")
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", where)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -204,12 +204,26 @@ def test_a_record_that_may_not_be_looked_for_is_said_in_words():
     assert (asked.exit_code, asked.stderr) == (3, "The record could not be read: File name too long.\n")
 
 
+def test_a_database_that_holds_no_record_is_told_from_one_without_orders(tmp_path):
+    url = f"sqlite:///{tmp_path}/record.sqlite"
+    asked = ["record", "summary", "--format", "text", "--record", url]
+    (tmp_path / "record.sqlite").touch()
+    other = CliRunner().invoke(main, asked)
+    where = "There is no record at this address: labelcheck serve --record begins one.\n"
+    assert (other.exit_code, other.stdout, other.stderr) == (3, "", where)
+    engine = open_database(url)
+    migrate(engine)
+    engine.dispose()
+    empty = CliRunner().invoke(main, asked)
+    assert (empty.exit_code, empty.stdout, empty.stderr) == (0, "No order is in the record.\n", "")
+
+
 def test_a_summary_as_data_tells_no_record_from_an_empty_one(tmp_path):
     url = f"sqlite:///{tmp_path}/record.sqlite"
     asked = ["record", "summary", "--format", "json", "--record", url]
     lacking = CliRunner().invoke(main, asked)
     assert (lacking.exit_code, json.loads(lacking.stdout)) == (
-        0,
+        3,
         {"record": "none", "checks": 0, "verdicts": {}, "codes": []},
     )
     engine = open_database(url)

@@ -78,7 +78,7 @@ def test_what_conflicts_with_the_label_is_said_before_how_the_order_is_written()
     told = text_of(thyroid(spoilt(tablets(60))))
     assert told.startswith("ERROR 14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
     assert "To settle it Order 40 mg once daily; look at the notes of the order, and write it anew;" in told
-    assert told.index("dose-above-label") < told.index("Text: expected text, found a whole number")
+    assert told.index("dose-above-label") < told.index("Not written as it should be: the notes of the order (text: ")
 
 
 def test_an_order_that_is_only_written_otherwise_is_not_said_to_conflict_with_the_label() -> None:

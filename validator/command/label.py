@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from validator.label.model import Label
     from validator.profiles import Profiles
 
+_NO_SUCH_LABEL = 2
+
 
 @click.group(invoke_without_command=True, short_help="The label in force: doses, indications, sections.")
 @click.option(
@@ -41,18 +43,22 @@ if TYPE_CHECKING:
 )
 @own_profiles
 def label(day: PartialDate | None, product: str | None, form: str, release: str, profiles: Profiles) -> None:
-    """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
+    """Prints the label revision in force: indications, doses, sections, and how well each statement is known.
+
+    Exit codes: 0 for a label, 2 where none of what was asked for was in force.
+    """
     if click.get_current_context().invoked_subcommand is not None:
         return
     from validator.report.label_page import label_dict, label_text
 
-    found: list[Label] = []
-    for name in _products(profiles, product):
-        labels = _in_force(profiles, name, day)
-        if not labels:
-            first = profiles.labels.revision_dates(name)[0].isoformat()
-            say(f"No label of {name} was in force then. Its first revision here is of {first}.")
-        found += labels
+    asked = {name: _in_force(profiles, name, day) for name in _products(profiles, product)}
+    for name in (name for name, labels in asked.items() if not labels):
+        first = profiles.labels.revision_dates(name)[0].isoformat()
+        say(f"No label of {name} was in force then. Its first revision here is of {first}.")
+    found = [one for labels in asked.values() for one in labels]
+    if not found:
+        # As a revision that does not exist: a program that gets no label must not take that for an answer.
+        raise SystemExit(_NO_SUCH_LABEL)
     if form == "json":
         print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
     elif form == "fhir":

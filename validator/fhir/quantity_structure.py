@@ -103,7 +103,7 @@ def moment(value: Any, path: Path, into: Complaints) -> PartialDate | None:
     try:
         day = PartialDate.parse(written)
     except ValueError:
-        into.add(VALUE, path, "is not a date of the calendar as FHIR writes it, such as 2026-11-22.")
+        into.add(VALUE, path, "not a date of the calendar as FHIR writes it, such as 2026-11-22.")
         return None
     if _MOMENT.fullmatch(written) is None:
         into.add(VALUE, path, "a time needs seconds and a time zone.", severity=Severity.WARNING)

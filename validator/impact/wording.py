@@ -23,11 +23,11 @@ def says(one: Differing, criteria: Criteria) -> str:
     """What changed for one order and what it means, as a sentence or two."""
     before, after = one.before, one.after
     if after.verdict is Verdict.ACCEPT:
-        was = before.findings[0] if before.findings else None
-        gone = f" No longer said: {message_of(was, criteria)}" if was is not None and _weighs(before.verdict) else ""
+        was = before.findings[:1] if _weighs(before.verdict) else ()
+        gone = "".join(f" No longer said: {message_of(one, before, criteria)}" for one in was)
         return f"The order agrees with the label now.{gone}"
     worst = next((finding for finding in after.findings if finding.verdict is after.verdict), None)
-    return message_of(worst, criteria) if worst is not None else ""
+    return message_of(worst, after, criteria) if worst is not None else ""
 
 
 def to_do(one: Differing, criteria: Criteria) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.finding import Finding
 from validator.regex import regex
-from validator.report.card_said import ours, plain_words
+from validator.report.card_said import SHAPE, ours, place_in_words, plain_words
 from validator.report.card_to_do import standing, wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail
@@ -24,6 +24,8 @@ from validator.verdict import Verdict
 
 _DANGLING = regex(r" \S+ \S+ points to nothing that was submitted\.")
 _NOT_ON_FILE = ", depending on what is not on file: "
+_ELEMENT = regex(r"[A-Z][A-Za-z]*(?:\[[\dx]+\])*(?: and [a-z][A-Za-z]*)*: ")
+"""How a sentence begins that names the element it is about."""
 _SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 
 
@@ -44,10 +46,15 @@ def is_note(finding: Finding) -> bool:
     return finding.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED)
 
 
-def message_of(finding: Finding, criteria: Criteria) -> str:
+def message_of(finding: Finding, order: OrderReport, criteria: Criteria) -> str:
     """The finding's sentence. A dose that hangs on something missing names what is missing, not what shows that; one
-    that hangs on what is on file and cannot be read keeps its own words."""
+    that hangs on what is on file and cannot be read keeps its own words. What is not written as FHIR has it is told by
+    what people call its place."""
     message = plain_text(finding.message)
+    if finding.code in SHAPE and _ELEMENT.match(message):
+        # The sentence began with a capital; FHIR's own name of the element, which who mends it needs, has none.
+        says = f"{message[:1].lower()}{message[1:].rstrip('.')}"
+        return f"Not written as it should be: {place_in_words(finding, order)} ({says})."
     if any(one.endswith(", corrected") for one in finding.missing):
         return message
     if finding.code == OPEN and OPEN_BECAUSE in message and (asked := asked_for([finding], criteria)):

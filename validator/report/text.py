@@ -103,7 +103,7 @@ def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbo
     for group in groups:
         if verbose or not is_note(group[0]):
             details = [added_detail(one) if verbose else news(one, order, told) for one in group]
-            parts += [_finding(group, details, criteria, verbose=verbose), Text()]
+            parts += [_finding(group, order, details, criteria, verbose=verbose), Text()]
     if not verbose and (notes := [*_notes(order, [one for group in groups for one in group], criteria)]):
         parts += [lines(notes, indent=2), Text()]
     parts.append(lines((*_label(order, verbose=verbose), *_ledger(order.ledger, shown)), indent=2))
@@ -123,7 +123,7 @@ def _notes(
         if is_note(finding) and finding.code != CHECKED:
             yield (
                 _tag(finding.verdict),
-                Text(message_of(finding, criteria)),
+                Text(message_of(finding, order, criteria)),
             )
     if bounds := not_seen(order):
         yield "Not on file", Text(bounds)
@@ -143,10 +143,10 @@ def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]
 
 
 def _finding(
-    group: tuple[Finding, ...], details: Iterable[str], criteria: Criteria, *, verbose: bool
+    group: tuple[Finding, ...], order: OrderReport, details: Iterable[str], criteria: Criteria, *, verbose: bool
 ) -> RenderableType:
     """One finding, or several that the same facts would settle: they are one question."""
-    first, messages = group[0], dict.fromkeys(message_of(one, criteria) for one in group)
+    first, messages = group[0], dict.fromkeys(message_of(one, order, criteria) for one in group)
     rows: list[tuple[RenderableType, RenderableType]] = [
         (_tag(first.verdict) if number == 0 else "", Text(message)) for number, message in enumerate(messages)
     ]

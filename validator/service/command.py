@@ -11,6 +11,7 @@ import click
 
 from validator.day_option import read_day
 from validator.instant import PartialDate
+from validator.report.exit_code import NOT_CHECKED
 from validator.screen import default_form, print_json, print_text, say
 
 _EXTRA = ("fastapi", "fastapi_offline", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
@@ -109,30 +110,37 @@ def record() -> None:
     "--format", "form", type=click.Choice(["text", "json"]), help="Words or data. [default: text on a terminal]"
 )
 def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
-    """How often each finding fires, and how often it is overridden and why."""
+    """How often each finding fires, and how often it is overridden and why.
+
+    Exit codes: 0 for a record, 3 where there is none or it could not be read.
+    """
     _need_the_extra()
     from sqlalchemy.exc import SQLAlchemyError
 
     from validator.record.database import RecordUrlError, lacking_file, open_record
-    from validator.record.summary import summarize
+    from validator.record.summary import is_empty, summarize
 
     try:
-        lacking = lacking_file(url)
-        found = summarize(open_record(url), since=None if since is None else since.first)
+        engine = open_record(url)
+        is_lacking = is_empty(engine)
+        found = summarize(engine, since=None if since is None else since.first)
     except RecordUrlError as error:
         raise click.UsageError(str(error)) from None
     except SQLAlchemyError as error:
         say(f"The record could not be read ({type(error).__name__}).")
-        raise SystemExit(3) from None
+        raise SystemExit(NOT_CHECKED) from None
     except OSError as error:
         say(f"The record could not be read: {error.strerror}.")
-        raise SystemExit(3) from None
+        raise SystemExit(NOT_CHECKED) from None
     if (form or default_form()) == "json":
         # The counts of a record that is not there are those of an empty one.
-        print_json({"record": "none" if lacking else "kept", **found.to_dict()})
-    else:
-        where = f"There is no record at {lacking}: labelcheck serve --record begins one.\n" if lacking else ""
-        print_text(found.to_text() + where)
+        print_json({"record": "none" if is_lacking else "kept", **found.to_dict()})
+    elif not is_lacking:
+        print_text(found.to_text())
+    if is_lacking:
+        # A wrong place, and no record without orders.
+        say(f"There is no record at {lacking_file(url) or 'this address'}: labelcheck serve --record begins one.")
+        raise SystemExit(NOT_CHECKED)
 
 
 def _need_the_extra() -> None:
