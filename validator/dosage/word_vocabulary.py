@@ -34,6 +34,10 @@ SHORT_NAMES = _set("short-names")
 """What oncologists call other cancer drugs: the beginnings of their names."""
 SHORT_FOR = dict(pair.split("=") for pair in _set("short-interacting"))
 """What clinics call drugs that interact with one of these: the short name, and the first word of the whole one."""
+OF_ANOTHER = {one: frozenset(told.split(",")) for one, told in (row.split("=") for row in _set("short-of-another"))}
+"""Short names that another drug has too, and the amounts in mg by which it is that one."""
+LEFT_OPEN = _set("short-left-open")
+"""Those of them that are more often the other drug: with no amount they may be either."""
 BOOSTERS = dict(pair.split("=") for pair in _set("boosters"))
 """The letters behind a slash by which the drug is told that raises another one."""
 _IN_ITS_PLACE = _set("in-its-place")

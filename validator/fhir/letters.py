@@ -44,15 +44,20 @@ _ALIKE = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones, which count where the rest of their word is Latin."""
 _NO_WORDS = frozenset({"id", "reference", "url", "system", "fullUrl", "versionId", "div", "data", "resourceType"})
 """Elements that name something and are compared as they are written. So is a `code` that is no concept."""
-_MARKED = regex(r"&[#A-Za-z]|<[/A-Za-z]|[A-Za-z,;]%(?:20|2C|2F|28|29)", re.IGNORECASE)
+_MARKED = regex(r"&[#A-Za-z]|<[/A-Za-z!]|[A-Za-z,;]%(?:20|2C|2F|28|29)", re.IGNORECASE)
 """What markup or an escaped letter may begin with."""
-_ENTITY = regex(r"&(?:(?P<name>[a-z]{2,8}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
+_ENTITY = regex(r"&(?:(?P<name>[a-z]{2,16}\d{0,2})|#\d{1,6}|#x[\da-f]{1,5});", re.IGNORECASE)
 _ESCAPED = regex(r"(?<=[A-Za-z,;)])%(?:20|2C|2F|28|29)(?=[A-Za-z(%])|(?<=%2C)%20(?=[A-Za-z])", re.IGNORECASE)
 """A sign as an address has it, between letters: "5%20" may be a number behind a per cent."""
 _LINE_TAG = regex(
     r"</?(?:p|br|div|ul|ol|li|table|tbody|tr|td|th|hr|h[1-6]|pre|html|body)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE
 )
-_TAG = regex(r"</?(?:b|i|u|a|em|strong|span|font|sup|sub|small)(?:\s[^<>\n]{0,200})?/?>", re.IGNORECASE)
+_TAG = regex(
+    r"</?(?:b|i|u|a|em|strong|span|font|sup|sub|small|big|s|del|ins|strike|mark|wbr|nobr|q|cite|code|tt|kbd|samp|var|abbr|acronym"
+    r"|bd[io]|dfn|label|time|data|img|[a-z]{1,4}\d?:[a-z][\w-]{0,30})(?:\s[^<>\n]{0,200})?/?>|<!--[^<>]{0,200}-->",
+    re.IGNORECASE,
+)
+"""Of letters, a place to break a word, what an office program adds (`o:p`), and a remark: nothing is seen of them."""
 _NARRATIVE = regex(r'"div":"(?:[^"\\]|\\.)*+"')
 """A narrative as it stands in JSON: it is markup, and no element that is read."""
 _encode = msgspec.json.Encoder().encode

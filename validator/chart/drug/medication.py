@@ -10,29 +10,21 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 
-from validator.chart.concept import NO_GROUPS, groups_in, is_known_system, sure_groups, words_of
+from validator.chart.concept import groups_in, is_known_system, sure_groups, words_of
 from validator.chart.drug.local_form import words_are_systemic
-from validator.chart.drug.named_partner import in_full
+from validator.chart.drug.short_name import full_names
 from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.reader import Reader
 from validator.chart.words.text import SHORT, phrase_groups
-from validator.dosage.word_vocabulary import SHORT_NAMES
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
 from validator.frozen import Frozen
-from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
 
 DRUG_DOMAINS = (TREATMENT, INTERACTION, DRUG)
-_LETTERS = regex(r"[a-z]+")
-_HEAD = regex(
-    r"\W*[a-z]+(?:\s*(?:[/+&]|and\b)\s*[a-z]+)*(?![\w'-])"
-    r"(?=\W*$|\s*[(,:]?\s*\d|\s*[(,:-]?\s*(?:iv|po|inj\w*|infusion\w*|oral|tab\w*|cap\w*|q|every|daily|once|bid|maint\w*|mono\w*)\b)"
-)
-"""The name that begins the words for a medication, or a chain of them, where a dose, a form or nothing follows."""
 _DEEPEST = 4
 """Medications within Medications that are followed; a reference that leads back to itself ends here."""
 
@@ -204,10 +196,10 @@ def _named_groups(book: Codebook, words: str) -> frozenset[str]:
     for domain in (TREATMENT, INTERACTION):
         for _, groups in phrase_groups(book, domain, words):
             found |= groups
-    if not found and (head := _HEAD.match(words.lower())) is not None:
-        for word in _LETTERS.findall(head[0]):
-            full = in_full(book, word) if word in SHORT_NAMES else word
-            found |= _named_groups(book, full) if full != word else NO_GROUPS
+    # A name in full may have a letter behind it that stands for another: "darunavir/r".
+    if not found or "/" in words:
+        for full in full_names(book, words):
+            found |= _named_groups(book, full)
     return frozenset(found)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from validator.chart.concept import as_concept, is_known_system, words_of
 from validator.chart.drug.medication import MedicationParts, groups_by_name, naming_words, parts_of
+from validator.chart.drug.short_name import name_left_open
 from validator.chart.reader import Reader
 from validator.fhir.element import DRUG_ELEMENTS, CodeableConcept
 from validator.fhir.entry import Entry
@@ -72,7 +73,9 @@ def _may_be_near(reader: Reader, raw: dict[str, Any]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_near(book: Codebook, concept: CodeableConcept) -> bool:
-    return not _is_told(book, concept) and any(slips_in(book, words) for words in words_of(concept))
+    if _is_told(book, concept):
+        return False
+    return any(slips_in(book, words) or name_left_open(words) is not None for words in words_of(concept))
 
 
 def _is_told(book: Codebook, concept: CodeableConcept) -> bool:
@@ -114,7 +117,11 @@ def meant_by_name(reader: Reader, concept: CodeableConcept) -> Iterator[Meant]:
 
 
 def meant_in(reader: Reader, words: str) -> Iterator[Meant]:
-    """Every listed drug that words are near and do not name anyway."""
+    """Every listed drug that words are near, or may be short for, and do not name anyway."""
+    if (short := name_left_open(words)) is not None:
+        start, end, full = short
+        groups = groups_by_name(reader.book, full)
+        yield Meant(full, groups, f"{words[:start]}{full}{words[end:]}", is_product=False, written=words[start:end])
     slips = slips_in(reader.book, words)
     known = groups_by_name(reader.book, words) if slips else frozenset()
     for slip in slips:
