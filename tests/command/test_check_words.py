@@ -575,7 +575,9 @@ def test_what_is_wrong_in_a_file_is_told_with_what_to_do_and_its_name(
     done = run("check", "--format", "text", file)
     assert done.exit_code == 3
     shown = " ".join(done.stdout.split())
-    assert [words for words in (*told, "chart.json") if words not in shown] == []
+    assert [words for words in told if words not in shown] == []
+    # A long path is broken where the line ends.
+    assert "chart.json" in "".join(shown.split())
 
 
 def test_a_date_in_another_form_is_told_with_the_form_it_has_to_have(tmp_path: Path) -> None:
