@@ -77,6 +77,7 @@ TELLING = {
         "reservation",
         "set_aside",
         "aside",
+        "class_left_open",
         "safe_step",
         "stake",
         "entry_name",

@@ -13,7 +13,7 @@ from support.shipped import load_label, revision_dates
 from validator.assessment.adjusting import Adjusting, adjusting_of, is_of_inferred_size
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
-BY_WHAT_IS_ON_FILE = "moderate hepatic impairment by what is on file"
+IF_NOT_SEVERE = "hepatic impairment, moderate if not severe, by what is on file"
 CIRRHOSIS = problem(icd("K74.60", "Unspecified cirrhosis of liver"))
 
 
@@ -75,7 +75,7 @@ def test_while_one_of_its_kind_is_taken_another_that_ended_yesterday_is_no_washo
 def test_a_cirrhosis_whose_tests_leave_class_b_or_c_is_no_world_without_the_dose_of_class_b() -> None:
     """In class C the label gives no dose at all, so that the one of class B is the only one left."""
     found = adjusting(cirrhosis(), *liver_tests("2.5", "3.0", "1.0"))
-    assert [[one.adjustment.because for one in some] for some in found.combinations] == [[BY_WHAT_IS_ON_FILE]]
+    assert [[one.adjustment.because for one in some] for some in found.combinations] == [[IF_NOT_SEVERE]]
 
 
 def test_a_cirrhosis_whose_tests_leave_every_class_leaves_the_dose_of_class_b_open() -> None:

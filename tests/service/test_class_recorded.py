@@ -11,6 +11,7 @@ import pytest
 from support.cds_call import Call, call_of, open_call, order_in
 from support.cds_rules import breaches_of_answer
 from support.consulted import cards_for
+from support.liver import liver_tests
 
 DAY = "2026-11-28"
 AVOID = "Child-Pugh class C: the label says to avoid cabozantinib in severe hepatic impairment."
@@ -54,6 +55,44 @@ def test_each_class_is_offered_as_an_alternative_with_what_follows(client: str) 
     ]
     assert card["selectionBehavior"] == "at-most-one"
     assert {action["type"] for one in card["suggestions"] for action in one["actions"]} == {"create"}
+
+
+def with_results(*values: str) -> Call:
+    """The same with bilirubin, albumin and INR of the day before."""
+    call = without_class()
+    subject = {"reference": f"Patient/{call['context']['patientId']}"}
+    for one in json.loads(json.dumps(liver_tests(*values), default=float)):
+        call = filed(call, one | {"subject": subject, "effectiveDateTime": "2026-11-27"}, one["id"])
+    return call
+
+
+@pytest.mark.parametrize("client", ["standard", "create-delete"])
+def test_results_that_leave_less_than_is_ordered_ask_for_the_class_and_offer_no_dose(client: str) -> None:
+    """Seven to eleven points: class B has a dose, class C has none, and class A is ruled out."""
+    card = only_card(with_results("2.5", "3.2", "1.5"), client=client)
+    assert card["indicator"] == "critical"
+    assert "oderate hepatic impairment" not in card["summary"]
+    assert "Order 40 mg" not in card["detail"]
+    assert "**Label:** 40 mg once daily at most (" in card["detail"]
+    assert "record the Child-Pugh class." in card["detail"]
+    assert [one["label"] for one in card["suggestions"]] == [
+        "Record: Child-Pugh class B; label dose then 40 mg once daily",
+        "Record: Child-Pugh class C; not to be given then",
+    ]
+    assert card["selectionBehavior"] == "at-most-one"
+
+
+@pytest.mark.parametrize(("letter", "says"), [("B", [LOWER]), ("C", [AVOID])])
+def test_the_class_that_is_filed_beside_such_results_settles_the_next_sign(letter: str, says: list[str]) -> None:
+    call = with_results("2.5", "3.2", "1.5")
+    (told,) = [one for label, one in records(only_card(call)).items() if f"class {letter}" in label]
+    assert [one["summary"] for one in cards_for(filed(call, told))] == says
+
+
+def test_results_that_leave_no_dose_at_all_are_no_question() -> None:
+    card = only_card(with_results("3.5", "2.5", "2.6"))
+    assert card["summary"].startswith("Liver tests and signs on file fit only severe hepatic impairment")
+    assert not records(card)
 
 
 @pytest.mark.parametrize("client", ["standard", "create-delete"])

@@ -102,12 +102,12 @@ def _is_only_dose(adjustment: Adjustment, label: Label, chart: Chart) -> bool:
 
 
 def _as_known(adjustment: Adjustment, answer: Answer, label: Label, chart: Chart) -> Adjustment:
-    """The adjustment in the words for a reason that is derived, where nothing else than its dose is left."""
-    if not answer.is_derived or not adjustment.because_derived:
-        return adjustment
-    if answer.truth is Truth.UNKNOWN and not _is_only_dose(adjustment, label, chart):
-        return adjustment
-    return replace(adjustment, because=adjustment.because_derived)
+    """The adjustment in the words for a reason that is derived, or open with nothing else than its dose left."""
+    if answer.truth is Truth.UNKNOWN:
+        words = adjustment.because_open if _is_only_dose(adjustment, label, chart) else ""
+    else:
+        words = adjustment.because_derived if answer.is_derived else ""
+    return replace(adjustment, because=words) if words else adjustment
 
 
 def _of_one_factor(found: list[Applied], label: Label, chart: Chart) -> Iterator[Applied | None]:

@@ -88,7 +88,8 @@ class Adjustment(Statement, kw_only=True):
 
     `factor` groups adjustments that can be stacked with no other (each factor once). `pair` is what the label says of
     the combination itself. While `stopped` holds (washout), both doses fit, with a warning. `because_derived` is said
-    where no entry shows the reason itself and several bound it. `resumes` is when the earlier dose is resumed, to stand
+    where no entry shows the reason itself and several bound it, `because_open` where what is on file leaves either the
+    reason or one with which the label gives no dose at all. `resumes` is when the earlier dose is resumed, to stand
     after it; empty where nothing is said of that.
     """
 
@@ -100,6 +101,7 @@ class Adjustment(Statement, kw_only=True):
     pair: str = ""
     stopped: Criterion | None = None
     because_derived: str = ""
+    because_open: str = ""
     resumes: str = ""
 
 

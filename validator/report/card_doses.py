@@ -8,6 +8,7 @@ from validator.dosage import render
 from validator.label.model import Indication
 from validator.regex import regex
 from validator.report.card_said import ordered_dose, plain_words
+from validator.report.class_question import leaves_class_open
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.order_words import HOW_OFTEN_UNTOLD, in_micrograms, product_words, unworked
@@ -107,7 +108,8 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
             yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start') + read)}."
         else:
             way = f" ({_way(steps[-most:], given)})" if steps and most else ""
-            yield f"**Label:** {escaped(given + way + read)}."
+            most_of_all = " at most" if leaves_class_open(order) else ""
+            yield f"**Label:** {escaped(given + most_of_all + way + read)}."
     elif not is_of_another and (told := _limit(order)):
         yield f"**Label:** {escaped(told)}."
 

@@ -13,6 +13,8 @@ from validator.chart.liver.child_pugh import groups_of_class, question
 from validator.criteria.liver import GROUPS, MISSING_CLASS
 from validator.finding import Finding
 from validator.frozen import Frozen
+from validator.report.model import OrderReport
+from validator.rules.dose import ABOVE
 from validator.rules.hepatic import NOT_RECORDED
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import PHRASE, SNOMED
@@ -47,6 +49,11 @@ def asks_class(finding: Finding) -> bool:
     """Whether the class would settle a finding."""
     is_open = finding.verdict is not Verdict.ACCEPT
     return is_open and (finding.code == NOT_RECORDED or not set(MISSING_CLASS).isdisjoint(finding.missing))
+
+
+def leaves_class_open(order: OrderReport) -> bool:
+    """Whether the dose of an order is too high whatever the class is, and which is right hangs on it."""
+    return any(one.code == ABOVE and one.verdict is Verdict.ERROR and asks_class(one) for one in order.findings)
 
 
 def class_answers(book: Codebook, *, subject: str, day: date) -> tuple[ClassAnswer, ...]:

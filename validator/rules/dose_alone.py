@@ -9,7 +9,7 @@ from validator.assessment.world import World
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
-from validator.rules.dose_title import short
+from validator.rules.class_left_open import short
 
 SETTLED = "settle the dose with oncology and pharmacy, since the label has none for what meets here"
 """What to do where several adjustments meet."""

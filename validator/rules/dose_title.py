@@ -19,13 +19,12 @@ from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding
 from validator.label.dose import LabelDose
-from validator.label.model import Label, Precaution
 from validator.quantity import Quantity, plain
 from validator.regex import regex
+from validator.rules.class_left_open import asking_class, barred_classes, letters, short, without_dose
 from validator.rules.message import sentence
 from validator.rules.schedule import in_words, orders_beside
 from validator.terminology.bare_name import bare_name, without_code
-from validator.verdict import Truth
 
 _EVIDENCE = attrgetter("evidence")
 
@@ -60,6 +59,8 @@ def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Fi
         )
     if fitted.fit is not Fit.ABOVE or start is None:
         return finding
+    if (asking := asking_class(situation, fitted.world, _ordered(simple, start), finding)) is not None:
+        return asking
     facts = list(_facts(situation, fitted.world))
     fact = " and ".join(facts)
     to_do = _to_do(situation, fitted.world, start)
@@ -173,7 +174,7 @@ def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], fin
         dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world)))
     )
     starts = {fitted.world.start for fitted in fits}
-    cases += [f"class {letters} avoid" for letters in _without_dose(situation)]
+    cases += [f"class {letters} avoid" for letters in without_dose(situation)]
     why = _why_open(situation)
     if not why or len(cases) < len(starts):
         return finding
@@ -233,7 +234,7 @@ def _case(situation: Situation, world: World) -> str:
     whom = [size_of(world)] if _is_by_size(situation) else []
     asked = [one.when for one in world.adjustments if isinstance(one.when, ChildPugh)]
     left = _classes_left(situation) if not asked else frozenset()
-    if classes := [*(_letters(one.classes) for one in asked), *([_letters(left)] if left else [])]:
+    if classes := [*(letters(one.classes) for one in asked), *([letters(left)] if left else [])]:
         whom.append(f"class {' or '.join(classes)}")
     elif not world.adjustments and _is_with_or_without(situation):
         whom.append("without")
@@ -245,11 +246,6 @@ def _case(situation: Situation, world: World) -> str:
     if len(whom) == 1 and _is_by_size(situation):
         return f"{dose} {'' if whom[0].startswith('under') else 'at '}{whom[0]}"
     return f"{' and '.join(whom)} {dose}" if whom else ""
-
-
-def short(dose: LabelDose) -> str:
-    """The dose, of one that is taken once a day the milligrams alone."""
-    return f"{plain(dose.mg)} mg" if dose.every_days == 1 else str(dose)
 
 
 _CASE_OF_SIZE = regex(r"^.*?(?:of )?((?:under )?[\d.]+ (?:kg|m2|m\u00b2)(?: or more)?)$")
@@ -276,23 +272,5 @@ def _classes_left(situation: Situation) -> frozenset[str]:
     """The classes with which the dose is not adjusted and may be given; empty where the class is not what is open."""
     asked = {letter for one in _open_adjustments(situation) if one is not None for letter in one.classes}
     # A class with which the label gives no dose has none in words either, though it be surely not this patient's.
-    barred = {letter for _, classes in _barred(situation.label) for letter in classes}
+    barred = {letter for _, classes in barred_classes(situation.label) for letter in classes}
     return frozenset(_CLASSES - asked - barred) if asked else frozenset()
-
-
-def _without_dose(situation: Situation) -> Iterator[str]:
-    """The classes with which the label gives no dose, where it is open whether they are this patient's."""
-    for statement, classes in _barred(situation.label):
-        if situation.answers_to([statement])[0].truth is Truth.UNKNOWN:
-            yield _letters(classes)
-
-
-def _barred(label: Label) -> Iterator[tuple[Precaution, Sequence[str]]]:
-    """The statements that the label gives no dose with some classes, and the classes."""
-    for statement in label.precaution:
-        if statement.no_dose and isinstance(statement.when, ChildPugh):
-            yield statement, statement.when.classes
-
-
-def _letters(classes: Sequence[str] | frozenset[str]) -> str:
-    return " or ".join(sorted(classes))

@@ -15,7 +15,7 @@ from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
 from validator.report.card_to_do import OF_DOSE, bars
 from validator.report.cds_card import open_criteria
-from validator.report.class_question import ClassAnswer, asks_class, class_answers
+from validator.report.class_question import ClassAnswer, asks_class, class_answers, leaves_class_open
 from validator.report.correction import referred
 from validator.report.criterion import Criteria
 from validator.report.drug_question import DrugQuestion
@@ -85,7 +85,8 @@ class Offering(Frozen):
         trial = None if dose is None or lacking or cannot else self._trial(order, index, whole)
         corrections = () if trial is None or dose is None else tuple(self._corrections(order, trial, dose))
         drugs, doses = self._drugs(order, index, named) if named is not None and asks else ((), ())
-        classes = self._classes(order, index, named) if named is not None and asks else ()
+        asks_class_alone = named is not None and is_whole and leaves_class_open(order)
+        classes = self._classes(order, index, named) if named is not None and (asks or asks_class_alone) else ()
         answers, leads = self._answers(order, index, named) if named is not None and asks else ((), ())
         return Offer(
             corrections,
@@ -105,6 +106,9 @@ class Offering(Frozen):
     def _dose(self, order: OrderReport, draft: ResourceJson) -> LabelDose | None:
         """The label's one dose where it is another than the one ordered already; None where nothing can be offered."""
         if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
+            return None
+        # Another class may leave no dose at all.
+        if leaves_class_open(order):
             return None
         # Words that take the order back ask somebody first; an order without them would say nothing any more.
         if any(one.code == TEXT_STOPS and one.verdict is not Verdict.ACCEPT for one in order.findings):
@@ -174,14 +178,19 @@ class Offering(Frozen):
         return tuple(found), tuple(leads)
 
     def _classes(self, order: OrderReport, index: int, subject: str) -> tuple[ClassAnswer, ...]:
-        """The answers to the class of the liver, where it is asked for and each of them settles it."""
-        if not any(map(asks_class, order.findings)):
+        """The answers to the class of the liver, where it is asked for and each of them settles it.
+
+        What the results on file rule out is offered by no click: an answer that makes an error of the dose right.
+        """
+        if not any(map(asks_class, order.findings)) or any(map(bars, order.findings)):
             return ()
         found: list[ClassAnswer] = []
         for one in class_answers(self.profiles.book, subject=subject, day=self.day):
             after = self.again(self.drafts[index], index, structure="off", beside=[{"resource": one.resource}])
             if after is None or any(map(asks_class, after.findings)):
                 return ()
+            if order.verdict is Verdict.ERROR and after.verdict is not Verdict.ERROR:
+                continue
             found.append(replace(one, dose=_dose_of(after), is_barred=any(map(bars, after.findings))))
         return tuple(found)
 
