@@ -141,7 +141,6 @@ NOT_TAKEN = (
     "Hold rifampin per ID",
     "If rifampin was started call",
     "itraconazole thru 10/1",
-    "itraconazole thru 13/45",
     "w/o ketoconazole",
 )
 

@@ -5,6 +5,7 @@ Shared by what is read of interacting drugs and of partners. CLARIFICATIONS A154
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from validator.chart.drug.drug_item import KIND
@@ -99,7 +100,7 @@ _LIST_OF_OTHERS = regex(
     rf"|(?:stopped|discontinued|d/?c'?d|contraindicated)(?:\s+(?:[a-z-]+\s+){{0,2}}{_MEDICINES})?"
     rf"|(?:drugs?\s+to\s+)?avoid(?:\s+(?:the\s+following|these|with\s+[a-z]+))?(?:\s+{_MEDICINES})?)[ \t]*:"
     rf"(?:[ \t]*(?:\n{_MARK_OF_ITEM}[a-z][^\n:.]{{2,60}}(?=\n|$))+|{_REST_OF_LINE})"
-    r"|(?:drug\s+)?(?:allerg(?:y|ies)|intolerances?)[ \t]*:"
+    r"|(?:drug\s+)?(?:allerg(?:y|ies)|intolerances?)[ \t]*:(?!\s*(?:none|nil|no|nkd?a)\b)"
     rf"(?:[ \t]*(?:\n{_MARK_OF_ITEM}[a-z][^\n:.\d]{{2,60}}(?=\n|$))+|{_REST_OF_LINE}))"
 )
 """A heading of what is not taken, with the rest of its line, or the lines of its list behind it."""
@@ -124,6 +125,12 @@ def own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
         before = f"{earlier.pop()},{before}"
     behind, _, rest = clause[end:].partition(",")
     return before, behind, rest.partition(",")[0]
+
+
+def places_of(clause: str, name: str) -> list[tuple[int, int]]:
+    """Where a name stands in a clause. One of several words is spelt in several ways, its last word in one."""
+    whole = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
+    return whole or [one.span() for one in re.finditer(re.escape(name.lower().split()[-1]), clause)]
 
 
 def taken_after_all(before: str, behind: str) -> str | None:

@@ -6,21 +6,23 @@ taken. The chart's own lists tell what is taken; words tell what the lists may h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from validator.chart.drug.course_day import goes_on_up_to
+from validator.chart.drug.course_day import goes_on_up_to, was_over
 from validator.chart.drug.drug_clause import (
     CLAUSE_END,
     NOT_TAKEN,
     NOT_TAKEN_BEHIND,
     NOT_TAKEN_NEXT,
     own_part,
+    places_of,
     plain_words,
     taken_after_all,
 )
 from validator.chart.drug.drug_item import bare_items, items_of
+from validator.chart.drug.kept_up import kept_up
+from validator.chart.drug.unread_drug import unread_drugs
 from validator.dosage.word_vocabulary import BOOSTERS, KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
 from validator.frozen import Frozen
 from validator.instant import PartialDate
@@ -129,10 +131,13 @@ _NEAR = 80
 """Characters before a name in which a verb tells that it is taken."""
 
 
-def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tuple[NamedDrug, ...]:
+def drugs_named(
+    book: Codebook, text: str, on: PartialDate | None = None, *, is_of_order: bool = False
+) -> tuple[NamedDrug, ...]:
     """The drugs with an interaction that a text says are taken, each once: a verb says so, a list of what is taken, or
     what one that begins its clause is given for, or its name is all there is. `on`: the day of the order, where the
-    text is one of its own; a course up to a day is known to go on by it.
+    text is one of its own; a course up to a day is known to go on by it. `is_of_order`: what the text names and
+    nobody understood counts too.
     """
     lower = _plain(book, text)
     if not lower:
@@ -143,8 +148,10 @@ def drugs_named(book: Codebook, text: str, on: PartialDate | None = None) -> tup
         listed += named if len(named) <= _MOST_INTERACTIONS else ()
     bare = bare_items(lower)
     alone = drugs_answered(book, bare) if bare.strip(" .\n") in _names(book) or _is_list(book, bare) else ()
-    alone = alone if len(alone) <= _MOST_INTERACTIONS else ()
-    return tuple(dict.fromkeys((*_found(book, lower, on), *listed, *alone)))
+    alone = alone if len(alone) <= _MOST_INTERACTIONS and not was_over("", bare, on) else ()
+    unread = unread_drugs(book, lower, on) if is_of_order else ()
+    told = (NamedDrug(name, book.drug_groups_by_name(INTERACTION, name)) for name in unread)
+    return tuple(dict.fromkeys((*_found(book, lower, on), *listed, *alone, *told)))
 
 
 def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
@@ -162,9 +169,9 @@ def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
 def _plain(book: Codebook, text: str) -> str:
     """A text in small letters; empty where no word of it ends the name of such a drug, as hardly any does."""
     lower = _put_right(book, plain_words(text))
-    if _CLASS.search(lower) is not None:
-        return lower
-    return "" if _ends_of_names(book).isdisjoint(_WORD.findall(lower)) else lower
+    if _CLASS.search(lower) is None and _ends_of_names(book).isdisjoint(_WORD.findall(lower)):
+        return ""
+    return kept_up(lower)
 
 
 def _put_right(book: Codebook, text: str) -> str:
@@ -220,11 +227,7 @@ def _ends_of_names(book: Codebook) -> frozenset[str]:
 def _found(book: Codebook, text: str, on: PartialDate | None) -> Iterator[NamedDrug]:
     for clause in CLAUSE_END.split(text):
         for name in book.drug_names_in(INTERACTION, clause):
-            # A name of several words is spelt in several ways, its last word in one.
-            last = name.lower().split()[-1]
-            whole = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
-            places = whole or [one.span() for one in re.finditer(re.escape(last), clause)]
-            if any(_is_taken(clause, at, end, name, on) for at, end in places):
+            if any(_is_taken(clause, at, end, name, on) for at, end in places_of(clause, name)):
                 yield NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
         for one in _CLASS.finditer(clause):
             if _is_taken(clause, one.start(), one.end(), one[0], on):

@@ -72,7 +72,7 @@ def texts_of(
 
 
 def _with_drugs(book: Codebook, text: OrderText, on: PartialDate | None) -> OrderText:
-    drugs = drugs_named(book, text.text, on)
+    drugs = drugs_named(book, text.text, on, is_of_order=True)
     partners = partners_named(book, text.text, is_note=text.kind is TextKind.NOTE, on=on)
     return replace(text, drugs=drugs, partners=partners) if drugs or partners else text
 
