@@ -40,7 +40,7 @@ def risks_of(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskC
         yield risk_condition(state, believed, name, evidence(state.entry, dated(name, state.day), "code"))
     for told in said.told:
         then = _then(state, told)
-        is_dated = state.onset is None and _day_of(state, told) is not None
+        is_dated = _is_untold(state, told) and _day_of(state, told) is not None
         named = risk_words.as_severe(book, told.groups) if severe else told.groups
         shown = evidence(state.entry, dated(f'"{told.phrase}"', then.day), told.element, Basis.TEXT)
         yield replace(risk_condition(then, named, told.phrase, shown), is_dated_in_words=is_dated)
@@ -49,11 +49,17 @@ def risks_of(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskC
 def _then(state: State, told: ToldRisk) -> State:
     """When a risk in words was there: by the day behind it, else as the Condition says, unless words call it past."""
     day = _day_of(state, told)
-    if day is None or state.onset is not None:
+    if day is None or not _is_untold(state, told):
         return replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
     ago = day.days_until(state.reader.as_of)[0]
     past = told.is_over or (told.is_history and ago > RECENT_EVENT_DAYS)
     return replace(state, active=Truth.FALSE if past else state.active, onset=day, recorded=None)
+
+
+def _is_untold(state: State, told: ToldRisk) -> bool:
+    """Whether the Condition itself leaves open when it was; the day that it gives a state is none of an operation."""
+    operations = state.reader.book.of_role(risk_words.DOMAIN, "operation")
+    return state.onset is None or not told.groups.isdisjoint(operations)
 
 
 def _day_of(state: State, told: ToldRisk) -> PartialDate | None:

@@ -7,10 +7,10 @@ much a bleeding as R04.2. Only listed phrases count, guarded against negation an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
 
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
+from validator.chart.risk.beside_code import Beside, beside, is_factor, kept, kinds
 from validator.chart.risk.severity import is_said_severe
 from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over, says_when_itself
 from validator.chart.words.repeated import parts_of
@@ -20,13 +20,10 @@ from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
-from validator.terminology.abbreviation import is_spelt_by
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import RISK
 from validator.terminology.governing import Sense
-from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
-from validator.terminology.set_extension import KeptFor
+from validator.terminology.phrase import Mention
 
 DOMAIN = RISK
 
@@ -111,7 +108,7 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         is_new = is_added and _is_new_beside_old(coded, words, mention)
         if is_added and (is_new or _is_only_kept(book, concept, coded, named)):
             named -= coded
-        elif coded and not _kinds(coded).isdisjoint(_kinds(named)):
+        elif coded and not kinds(coded).isdisjoint(kinds(named)):
             named = frozenset(group for group in named if _says_more(book, group, coded))
             is_added = False
         elif coded and not is_added:
@@ -120,7 +117,7 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         if is_new and sense is Sense.STATED:
             sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
         elif is_added and sense in (Sense.STATED, *_OPEN):
-            match _beside(book, concept, mention):
+            match beside(book, concept, mention, words):
                 case Beside.NOTHING_NEW:
                     continue
                 case Beside.AGAINST:
@@ -154,53 +151,13 @@ def _adds(before: list[ToldRisk], told: ToldRisk, words: str, mention: Mention) 
     return alike[0].element == told.element and (is_now or (told.day, told.days_ago) != (None, None))
 
 
-class Beside(StrEnum):
-    """What a phrase of the text is beside a code of a known system that no list gives this kind of risk."""
-
-    MORE = "the code says nothing of it"
-    NOTHING_NEW = "the code says it, in its own way"
-    AGAINST = "the code and the text cannot both be right, or nothing tells that they say the same"
-
-
-def _beside(book: Codebook, concept: CodeableConcept, mention: Mention) -> Beside:
-    displays = [one.display for one in concept.coding if one.display and is_known_system(book, one.system)]
-    named = [one for display in displays for one in mentions_of(book, DOMAIN, display)]
-    of_the_kind = [one for one in named if not _kinds(one.phrase.groups).isdisjoint(_kinds(mention.phrase.groups))]
-    kept = _kept(book)
-    if of_the_kind and all(one.phrase.groups <= kept for one in of_the_kind) and not mention.phrase.groups <= kept:
-        # The title says what may be the risk, or is a form of it that no question asks for; the text says the risk.
-        return Beside.AGAINST if mention.sense is Sense.STATED else Beside.NOTHING_NEW
-    alike = [one.sense for one in of_the_kind]
-    if alike:
-        is_denied = Sense.DENIED in alike and Sense.STATED not in alike
-        return Beside.AGAINST if is_denied and mention.sense is Sense.STATED else Beside.NOTHING_NEW
-    # A longer listed name in the display ("arteriovenous fistula") is what "fistula" in the text is short for.
-    if any(mentions_in(display, (mention.phrase,)) for display in displays):
-        return Beside.NOTHING_NEW
-    if _is_factor(concept):
-        return Beside.NOTHING_NEW if displays else Beside.AGAINST
-    if not is_abbreviation(mention.phrase):
-        return Beside.MORE
-    is_short_for_it = any(is_spelt_by(mention.phrase.text, display) for display in displays)
-    return Beside.NOTHING_NEW if is_short_for_it else Beside.AGAINST
-
-
-_FACTOR = "Z"
-"""The ICD-10 chapter of what is no disease: history, family, screening, visits. Its titles decide, not the text."""
-
-
-def _is_factor(concept: CodeableConcept) -> bool:
-    codes = (normal(coding.system, coding.code) for coding in concept.coding)
-    return any(code is not None and code[0] in (ICD10, ICD10CM) and code[1].startswith(_FACTOR) for code in codes)
-
-
 def _is_only_kept(book: Codebook, concept: CodeableConcept, coded: frozenset[str], named: frozenset[str]) -> bool:
     """Whether the codes give of this kind only what no question asks for: it may be the risk, or comes before it.
 
     Then the code does not say what a text states outright: "osteonecrosis of the jaw" beside a code for jaws.
     """
-    alike = {group for group in coded if group.partition(":")[0] in _kinds(named)}
-    return bool(alike) and alike <= _kept(book) and not _is_factor(concept)
+    alike = {group for group in coded if group.partition(":")[0] in kinds(named)}
+    return bool(alike) and alike <= kept(book) and not is_factor(concept)
 
 
 def _is_new_beside_old(coded: frozenset[str], words: str, mention: Mention) -> bool:
@@ -208,7 +165,7 @@ def _is_new_beside_old(coded: frozenset[str], words: str, mention: Mention) -> b
 
     "Acute DVT" beside the code of a chronic one: both cannot be right, and the text may be the newer.
     """
-    alike = {one for one in coded if not _kinds(frozenset({one})).isdisjoint(_kinds(mention.phrase.groups))}
+    alike = {one for one in coded if not kinds(frozenset({one})).isdisjoint(kinds(mention.phrase.groups))}
     is_a_form = bool(alike) and all(_kind(one) in mention.phrase.groups for one in alike)
     return is_a_form and is_said_new(words, mention.start, mention.end)
 
@@ -216,15 +173,6 @@ def _is_new_beside_old(coded: frozenset[str], words: str, mention: Mention) -> b
 @lru_cache(maxsize=16)
 def _groups(book: Codebook) -> frozenset[str]:
     return frozenset(one.group for one in book.sets_of(DOMAIN))
-
-
-@lru_cache(maxsize=16)
-def _kept(book: Codebook) -> frozenset[str]:
-    return frozenset(one.group for one in book.sets_of(DOMAIN) if one.said(KeptFor))
-
-
-def _kinds(groups: frozenset[str]) -> frozenset[str]:
-    return frozenset(group.partition(":")[0] for group in groups)
 
 
 def _covered(coded: frozenset[str], named: frozenset[str]) -> frozenset[str]:
