@@ -114,3 +114,22 @@ def test_an_age_has_two_bounds() -> None:
     assert age_in_years(parse("2014"), parse("2026-11-22")) == (11, 12)
     assert age_in_years(parse("2014-11-22"), parse("2026")) == (11, 12)
     assert age_in_years(parse("2014-01-01"), parse("2026-11-22")) == (12, 12)
+
+
+def test_a_moment_counts_before_the_day_that_is_written() -> None:
+    evening = parse("2026-11-28T23:50:00-05:00")
+    assert parse("2026-11-29T04:00:00Z").was_by(evening) is Truth.TRUE
+    assert parse("2026-11-29T05:00:00Z").was_by(evening) is Truth.FALSE
+    # Without a zone, or a time, the days are compared as they are written.
+    for written in ("2026-11-29", "2026-11-29T04:00:00"):
+        assert parse(written).was_by(evening) is Truth.FALSE
+        assert parse(written).is_after(evening) is None
+    assert parse("2026-11").was_by(evening) is Truth.UNKNOWN
+
+
+def test_a_day_takes_the_moment_at_which_it_was_made_known() -> None:
+    known = parse("2026-11-28T10:00:00Z")
+    assert parse("2026-11-28").timed_by(known).moment == known.moment
+    for written in ("2026-11", "2026-11-28T08:00:00Z"):
+        assert parse(written).timed_by(known) == parse(written)
+    assert parse("2026-11-28").timed_by(None) == parse("2026-11-28").timed_by(parse("2026-11-28"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.regex import regex
 from validator.verdict import Truth
 
@@ -85,6 +85,26 @@ class PartialDate(Frozen):
         if self.last <= other.first:
             return Truth.TRUE
         return Truth.FALSE if self.first > other.last else Truth.UNKNOWN
+
+    def was_by(self, other: PartialDate) -> Truth:
+        """As `at_or_before`, and TRUE as well of a day that is later as it is written but of which the moment is not:
+        a server that writes 04:00 of the 29th in Greenwich means the evening of the 28th in the Americas."""
+        truth = self.at_or_before(other)
+        return Truth.TRUE if truth is Truth.FALSE and self.is_after(other) is False else truth
+
+    def timed_by(self, known: PartialDate | None) -> PartialDate:
+        """This day with the moment at which it was made known; as it is where it tells one of its own, or is no one
+        day."""
+        if known is None or known.moment is None or self.moment is not None or not self.is_exact:
+            return self
+        return replace(self, moment=known.moment)
+
+    def is_after(self, other: PartialDate) -> bool | None:
+        """Whether its moment is later than the other's; None where one of them has no moment in a told zone."""
+        own, its = self.moment, other.moment
+        if own is None or its is None or own.tzinfo is None or its.tzinfo is None:
+            return None
+        return own > its
 
     @property
     def earliest(self) -> datetime:

@@ -138,9 +138,9 @@ def test_of_classes_that_contradict_each_other_none_with_no_dose_is_given_one(
 @pytest.mark.parametrize(
     ("points", "expected"),
     [
-        ((5, 11), "Child-Pugh class A and C are both on file: record the one that holds."),
-        ((8, 11), "Child-Pugh class B and C are both on file: record the one that holds."),
-        ((5, 8, 11), "Child-Pugh class A, B and C are all on file: record the one that holds."),
+        ((5, 11), "Child-Pugh class A and C are both on file: take back what is wrong."),
+        ((8, 11), "Child-Pugh class B and C are both on file: take back what is wrong."),
+        ((5, 8, 11), "Child-Pugh class A, B and C are all on file: take back what is wrong."),
         ((99,), "A Child-Pugh score on file cannot be read as a class: record the class."),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import fhirkit
@@ -157,3 +158,66 @@ def test_none_is_offered_where_none_is_asked_for(example: str) -> None:
     call = call_of(example)
     order_in(call)["authoredOn"] = DAY
     assert not [one for card in cards_for(call) for one in records(card)]
+
+
+def at(hour: int, minute: int = 0, day: int = 28) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+def test_a_wrong_click_is_taken_back_by_the_next_one_of_the_same_day() -> None:
+    """Class C clicked at nine, and B at ten, where C still asks: the later one stands, whichever stands first."""
+    call = without_class()
+    wrong = records(only_card(call, instant=at(9)))["Record: Child-Pugh class C; not to be given then"]
+    assert wrong["issued"].startswith("2026-11-28T09:00:00")
+    assert fhirkit.validate(json.dumps(wrong)) == []
+    right = records(only_card(call, instant=at(10)))["Record: Child-Pugh class B; label dose then 40 mg once daily"]
+    for first, second in ((wrong, right), (right, wrong)):
+        both = filed(filed(call, first, "one"), second, "other")
+        assert [one["summary"] for one in cards_for(both)] == [LOWER]
+
+
+def test_of_two_classes_of_a_day_without_a_time_and_one_with_it_a_click_on_the_first_settles_nothing() -> None:
+    """Which was written first nobody knows, so only a click that agrees with what cannot be ordered settles it."""
+    call = without_class()
+    told = list(records(only_card(call)).values())
+    both = filed(filed(call, told[0], "one"), told[1], "other")
+    assert not records(only_card(both, instant=at(10)))
+    timed = filed(filed(call, told[0] | {"issued": "2026-11-28T08:00:00Z"}, "one"), told[1], "other")
+    assert list(records(only_card(timed, instant=at(10)))) == [
+        "Record: Child-Pugh class B; label dose then 40 mg once daily"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "count"),
+    [
+        # 23:55 of the 27th where the order was written, which is the 28th in Greenwich.
+        (at(4, 55), 3),
+        # The next morning there: what is filed then says nothing of the order.
+        (at(14), 0),
+    ],
+)
+def test_the_day_of_an_answer_is_that_of_the_zone_in_which_the_order_was_written(moment: datetime, count: int) -> None:
+    call = without_class()
+    order_in(call)["authoredOn"] = "2026-11-27T23:50:00-05:00"
+    found = records(only_card(call, instant=moment))
+    assert len(found) == count
+    for one in found.values():
+        assert one["effectiveDateTime"] == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("measured", "says"),
+    [
+        ("2026-11-29T04:00:00Z", LOWER),
+        # After the order.
+        ("2026-11-29T05:00:00Z", None),
+        ("2026-11-29", None),
+    ],
+)
+def test_a_class_of_the_evening_counts_though_its_server_writes_the_next_day(measured: str, says: str | None) -> None:
+    call = without_class()
+    order_in(call)["authoredOn"] = "2026-11-28T23:50:00-05:00"
+    (told,) = [one for label, one in records(only_card(call)).items() if "class B" in label]
+    card = only_card(filed(call, told | {"effectiveDateTime": measured}))
+    assert (card["summary"] == LOWER) is (says is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -19,9 +19,11 @@ from validator.service.consult import Consultant, Consultation
 DAY = date(2026, 11, 28)
 
 
-def cards_for(call: dict[str, Any], *, client: Client = "standard") -> list[dict[str, Any]]:
-    """The cards for a call made on DAY, each uuid a number."""
-    return list(consultation_for(call, client=client).cards)
+def cards_for(
+    call: dict[str, Any], *, client: Client = "standard", instant: datetime | None = None
+) -> list[dict[str, Any]]:
+    """The cards for a call made on DAY or at an instant, each uuid a number."""
+    return list(consultation_for(call, client=client, instant=instant).cards)
 
 
 def reports_for(call: dict[str, Any]) -> list[OrderReport]:
@@ -29,8 +31,10 @@ def reports_for(call: dict[str, Any]) -> list[OrderReport]:
     return [one.report for one in consultation_for(call).judged]
 
 
-def consultation_for(call: dict[str, Any], *, client: Client = "standard") -> Consultation:
-    """All that a call made on DAY leads to, each uuid a number."""
+def consultation_for(
+    call: dict[str, Any], *, client: Client = "standard", instant: datetime | None = None
+) -> Consultation:
+    """All that a call made on DAY, or at an instant, leads to, each uuid a number."""
     numbers = count()
     hook = call["hook"]
     style = CardStyle(
@@ -42,4 +46,5 @@ def consultation_for(call: dict[str, Any], *, client: Client = "standard") -> Co
         client,
     )
     request = read_cds_request(json.dumps(call).encode(), hook)
-    return Consultant("read", SHIPPED).answer(request, style, day=DAY)
+    day = DAY if instant is None else instant.date()
+    return Consultant("read", SHIPPED).answer(request, style, day=day, instant=instant)

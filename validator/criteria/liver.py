@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import ClassVar, Literal
 
 from validator.chart.fact import Chart, RiskCondition
@@ -58,10 +57,11 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
 
     Points are read as their class (5 to 6 A, 7 to 9 B, 10 to 15 C). A score that cannot be read is a class that is not
     known. An entry without a date, or with a partial one, counts with those of the newest day where it may be as new.
+    Of two that both tell a moment the later stands: a class is taken back by the next one of the same day.
     """
     found: list[_Told] = []
     for m in chart.measurements:
-        if CHILD_PUGH not in m.groups or (m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE):
+        if CHILD_PUGH not in m.groups or (m.date is not None and m.date.was_by(chart.as_of) is Truth.FALSE):
             continue
         letters = {GROUPS[group] for group in m.value_groups & GROUPS.keys()} or {_UNREAD}
         found += [(m.date, letter, m.evidence) for letter in letters]
@@ -74,8 +74,8 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     if not found:
         return None
     coded = [item for item in found if item[2].basis is not Basis.TEXT and item[1] != _UNREAD]
-    latest = _as_new_as(_newest_day(coded), coded)
-    latest += _as_new_as(_newest_day(found), [item for item in found if item not in coded])
+    latest = _as_new_as(coded, coded)
+    latest += _as_new_as(found, [item for item in found if item not in coded])
     letters = {letter for _, letter, _ in latest} - {_UNREAD}
     dated = [day for day, _, _ in latest if day is not None]
     return HepaticClass(
@@ -91,19 +91,22 @@ _Told = tuple[PartialDate | None, str, Evidence]
 """A class as told, with its day."""
 
 
-def _newest_day(told: Iterable[_Told]) -> date:
-    return max((day.first for day, _, _ in told if day is not None), default=date.min)
+def _as_new_as(others: Sequence[_Told], told: Iterable[_Told]) -> list[_Told]:
+    """Those that none of the others surely came after."""
+    days = [day for day, _, _ in others if day is not None]
+    return [item for item in told if item[0] is None or not any(_outdates(day, item[0]) for day in days)]
 
 
-def _as_new_as(newest: date, told: Iterable[_Told]) -> list[_Told]:
-    return [item for item in told if item[0] is None or item[0].last >= newest]
+def _outdates(newer: PartialDate, day: PartialDate) -> bool:
+    is_after = newer.is_after(day)
+    return day.last < newer.first if is_after is None else is_after
 
 
 @criterion("child-pugh")
 class ChildPugh(Frozen):
     """The Child-Pugh class is one of `classes`.
 
-    The newest recorded class decides. Two classes of one day, and words beside an older code that says another, are
+    The newest recorded class decides. Two of one day without moments, and words beside an older code that differs, are
     UNKNOWN unless both or neither are among them; so is a score that cannot be read, beside one of its day too, and a
     class that newer liver tests exclude.
 
@@ -188,7 +191,7 @@ class ChildPugh(Frozen):
         found = self._of(recorded.letters, says, *recorded.evidence, open_says=open_says)
         if found.truth is Truth.FALSE and all(one.basis is Basis.TEXT for one in found.evidence):
             return found.with_remarks(f"{says} is told in words alone: {found.evidence[0].says}")
-        told = f"{open_says}: record the one that holds"
+        told = f"{open_says}: take back what is wrong"
         return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
 
     def _bounded(self, bounds: ClassesLeft, signs: tuple[Evidence, ...], *, is_compensated: bool) -> Answer:

@@ -6,7 +6,7 @@ Source: FHIR R4 Observation. The codes are those of the value sets, by the role 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from validator.chart.liver.child_pugh import groups_of_class, question
@@ -56,8 +56,14 @@ def leaves_class_open(order: OrderReport) -> bool:
     return any(one.code == ABOVE and one.verdict is Verdict.ERROR and asks_class(one) for one in order.findings)
 
 
-def class_answers(book: Codebook, *, subject: str, day: date) -> tuple[ClassAnswer, ...]:
-    """The three answers for a patient (`Patient/x`) on a day; none where the value sets have no code for one."""
+def class_answers(
+    book: Codebook, *, subject: str, day: date, instant: datetime | None = None
+) -> tuple[ClassAnswer, ...]:
+    """The three answers for a patient (`Patient/x`) on a day; none where the value sets have no code for one.
+
+    Made known at the instant of the call, so that of two clicks on one day the later one stands.
+    """
+    issued = {} if instant is None else {"issued": instant.isoformat(timespec="milliseconds")}
     asked = _coding(book, question(book))
     values = {letter: _coding(book, groups_of_class(book, letter)) for letter in sorted(GROUPS.values())}
     if asked is None or not all(values.values()):
@@ -71,6 +77,7 @@ def class_answers(book: Codebook, *, subject: str, day: date) -> tuple[ClassAnsw
                 "code": {"coding": [asked], "text": "Child-Pugh class"},
                 "subject": {"reference": subject},
                 "effectiveDateTime": day.isoformat(),
+                **issued,
                 "valueCodeableConcept": {"coding": [value], "text": f"Child-Pugh class {letter}"},
             },
         )

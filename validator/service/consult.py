@@ -165,6 +165,7 @@ class _Run(Frozen):
             self.day,
             self.structure,
             partial(self._again, check),
+            self.instant,
         )
         for group in _together(found):
             offers = [offering.of(found[index], index) for index in group]

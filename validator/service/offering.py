@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
 from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
 from validator.label.dose import LabelDose
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
@@ -64,9 +65,25 @@ class Offering(Frozen):
     day: date
     structure: Structure
     again: CheckedAgain
+    instant: datetime | None = None
 
     def of(self, order: OrderReport, index: int) -> Offer:
         """What can be offered for the draft at `index`, of which `order` is the answer."""
+        return replace(self, day=self._day_where_ordered(index))._of(order, index)
+
+    def _day_where_ordered(self, index: int) -> date:
+        """The day of the call in the zone in which the order was written: in the evening in the Americas it is the day
+        of the order still, where a service that counts in Greenwich has the next one."""
+        written = self.drafts[index]["resource"].get("authoredOn")
+        try:
+            moment = PartialDate.parse(written).moment if isinstance(written, str) else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or self.instant is None:
+            return self.day
+        return self.instant.astimezone(moment.tzinfo).date()
+
+    def _of(self, order: OrderReport, index: int) -> Offer:
         # The label's dose of one patient is not another's.
         if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) or not self.chart.has_patient_named:
             return Offer()
@@ -178,17 +195,17 @@ class Offering(Frozen):
         return tuple(found), tuple(leads)
 
     def _classes(self, order: OrderReport, index: int, subject: str) -> tuple[ClassAnswer, ...]:
-        """The answers to the class of the liver, where it is asked for and each of them settles it.
+        """The answers to the class of the liver, where it is asked for: those that settle it.
 
         What the results on file rule out is offered by no click: an answer that makes an error of the dose right.
         """
         if not any(map(asks_class, order.findings)) or any(map(bars, order.findings)):
             return ()
         found: list[ClassAnswer] = []
-        for one in class_answers(self.profiles.book, subject=subject, day=self.day):
+        for one in class_answers(self.profiles.book, subject=subject, day=self.day, instant=self.instant):
             after = self.again(self.drafts[index], index, structure="off", beside=[{"resource": one.resource}])
             if after is None or any(map(asks_class, after.findings)):
-                return ()
+                continue
             if order.verdict is Verdict.ERROR and after.verdict is not Verdict.ERROR:
                 continue
             found.append(replace(one, dose=_dose_of(after), is_barred=any(map(bars, after.findings))))

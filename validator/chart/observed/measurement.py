@@ -64,6 +64,9 @@ def measured(reader: Reader, entry: Entry) -> Measured:
         return Measured()
     day = day_of(reader, entry, body)
     groups = question_groups(reader.book, body.code)
+    if day is not None and body.issued is not None and not groups.isdisjoint(child_pugh.question(reader.book)):
+        # Of two classes of a day the later one takes the other back.
+        day = day.timed_by(reader.date(body.issued, entry, "issued"))
     trees = written_parts(entry.tree, len(body.component)) if body.component else ()
     parts: list[Measurement] = []
     own_value: tuple[Measurement, ...] = ()
