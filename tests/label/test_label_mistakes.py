@@ -54,6 +54,14 @@ def test_the_shipped_data_hold_none(profiles: Path) -> None:
         ('code = "pregnancy"', 'code = "pregnant"', "pregnancy has the code pregnant, which has no page in pages.toml"),
         ("kg = 40 }", "kg = 45 }", "compares weight-at-least.kg with 45"),
         ("days = 21", "days = 28", "compares surgery-planned-within.days with 28"),
+        ("planned less than 21 days after", "planned less than 28 days after",
+         "surgery-ahead says 28 in its message, which neither its gist nor its question does"),
+        ("asks for at least 3 weeks without", "asks for at least 4 weeks without",
+         "surgery-ahead says 4 in its message"),
+        ("but the order does not show that the last dose comes 21 days", "but the last dose has to come 20 days",
+         "surgery-ahead says 20 in its unknown_message"),
+        ('population = "pediatric patients under 40 kg"', 'population = "pediatric patients under 45 kg"',
+         "says 45 in its population"),
         ('attested_as = "progressed-on-vegfr', 'attested_as = "progresed-on-vegfr', "which is no criterion that can"),
         ('confidence = "verified"', 'confidence = "certain"', "confidence"),
         ('product = "CABOMETYX"', 'prodcut = "CABOMETYX"', "prodcut"),
@@ -66,6 +74,18 @@ def test_a_mistake_is_told_with_its_file(profiles: Path, before: str, after: str
     found = changed(profiles, before, after)
     assert all(one.startswith(NEWEST) for one in found)
     assert any(said in one for one in found)
+
+
+def test_what_words_tell_may_be_the_number_of_the_question_or_of_the_gist_in_another_unit(profiles: Path) -> None:
+    # 14 is how many days the question has; the gist has 3 weeks and 21 days.
+    assert changed(profiles, "Surgery was less than 14 days before", "Surgery was less than 2 weeks before") == ()
+    assert changed(profiles, "the label asks for at least 3 weeks", "the label asks for at least 21 days") == ()
+    assert changed(profiles, "and to hold until controlled", "and for Grade 4 to discontinue") != ()
+
+
+def test_an_edition_that_two_revisions_have_is_told_with_both(profiles: Path) -> None:
+    told = f"{NEWEST}: the edition c21b is that of 2021-09-17.toml too"
+    assert changed(profiles, 'edition = "C25"', 'edition = "c21b"') == (told,)
 
 
 def test_a_number_may_be_said_in_weeks_or_years(profiles: Path) -> None:

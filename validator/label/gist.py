@@ -43,18 +43,20 @@ def doses_unsaid(label: Label) -> Iterator[str]:
 
 def unsaid(question: Any, statement: Statement) -> Iterator[str]:
     """Numbers of a criterion that the gist does not say; what it calls a project choice need not stand there."""
+    for name, number in numbers_in(question):
+        if name not in question.choices and not says(statement.gist, number, name):
+            yield f"compares {question.kind}.{name} with {number}, which its gist does not say"
+
+
+def numbers_in(question: Any) -> Iterator[tuple[str, Decimal]]:
+    """The numbers of a criterion, each with the name of its key."""
     for one in fields(question):
         value = getattr(question, one.name)
-        if one.name in question.choices:
-            continue
-        numbers = value if isinstance(value, tuple) else (value,)
-        for number in numbers:
-            if isinstance(number, bool) or not isinstance(number, int | Decimal | str):
-                continue
+        for number in value if isinstance(value, tuple) else (value,):
             if isinstance(number, str) and not re.fullmatch(r"\d+(?:\.\d+)?", number):
                 continue
-            if not says(statement.gist, Decimal(number), one.name):
-                yield f"compares {question.kind}.{one.name} with {number}, which its gist does not say"
+            if isinstance(number, int | Decimal | str) and not isinstance(number, bool):
+                yield one.name, Decimal(number)
 
 
 def says(gist: str, number: Decimal, unit: str = "") -> bool:

@@ -211,11 +211,13 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
         # but what is no key or no value of one is told.
         return tuple(f"labels/{one}" for one in (*wrong, *_misread(root / "labels", labels.products)))
     for product in labels.products:
+        read: list[Label] = []
         for path in _files(root / "labels", product):
             try:
-                labels.revision(product, _day_of(product, path))
+                read.append(labels.revision(product, _day_of(product, path)))
             except LabelError as error:
                 found += (f"labels/{one}" for one in error.mistakes)
+        found += (f"labels/{product}/{one}" for one in _repeated_editions(read))
     newest = tuple(_newest_ones(labels))
     return (*found, *(f"labels/{one}" for one in (*without_history(newest, book), *ambiguous_products(newest))))
 
@@ -238,6 +240,15 @@ def ambiguous_products(newest: Iterable[Label]) -> Iterator[str]:
         if (one.ingredient, one.form) == (other.ingredient, other.form):
             what = f"{one.pieces} of {one.ingredient}"
             yield f"{one.product.lower()} and {other.product.lower()} are both {what}: an order could be for either"
+
+
+def _repeated_editions(labels: Iterable[Label]) -> Iterator[str]:
+    """Editions that two revisions of a product call themselves: the name would not tell which is meant."""
+    named: dict[str, Label] = {}
+    for label in labels:
+        if (first := named.setdefault(label.edition.lower(), label)) is not label:
+            told = f"{_file_of(label.revision)}: the edition {label.edition}"
+            yield f"{told} is that of {_file_of(first.revision)} too"
 
 
 def _newest_ones(labels: Labels) -> Iterator[Label]:

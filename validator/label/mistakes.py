@@ -1,7 +1,8 @@
 """Every mistake of a folder of label data, each with its file and path: nothing wrong loads, and nothing hides another.
 
 What can be wrong beyond the shape of a file: products that no list holds, a group, a disease, a criterion code or a
-finding code that nothing holds, and a number that a statement compares with and its own gist does not say.
+finding code that nothing holds, a number that a statement compares with and its own gist does not say, and one that its
+words tell and nothing else of it holds.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from validator.criteria.therapy import SELF
 from validator.label.gist import unsaid
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.label.pages import PAGES
+from validator.label.told_numbers import told_amiss
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.concept_extension import Concentration, DoseForm, Strength
@@ -42,10 +44,12 @@ def mistakes_in(statements: Iterable[Statement], book: Codebook, codes: Collecti
     """The same of some statements of a label, of which the others may not be readable."""
     groups = groups_in(book)
     for statement in statements:
+        asked: list[Any] = []
         for question in questions_of(statement):
             yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
-            for part in parts_of(question):
-                yield from (f"{statement.id} {one}" for one in unsaid(part, statement))
+            asked += parts_of(question)
+        yield from (f"{statement.id} {one}" for part in asked for one in unsaid(part, statement))
+        yield from (f"{statement.id} {one}" for one in told_amiss(statement, asked))
         if isinstance(statement, Precaution) and statement.code not in codes:
             yield f"{statement.id} {without_page(statement.code)}"
 
