@@ -18,6 +18,7 @@ from validator.label.model import (
     Adjustment,
     Administration,
     Indication,
+    Interval,
     Label,
     LabelPart,
     Precaution,
@@ -103,6 +104,7 @@ def _chapters(label: Label) -> Iterable[tuple[str, tuple[Statement, ...]]]:
     yield "Changes of dose", (*label.adjustment, *label.resumption)
     yield "Administration", (label.administration,)
     yield "Precautions", label.precaution
+    yield "Drugs given at intervals", label.interval
 
 
 def _rows(statement: Statement, label: Label, book: Codebook) -> list[tuple[RenderableType, RenderableType]]:
@@ -138,6 +140,11 @@ def _details(statement: Statement, label: Label, book: Codebook) -> Iterable[tup
                 yield "  never", Text(", ".join(statement.forbidden))
             if statement.avoid:
                 yield "  avoid", Text(", ".join(one.removeprefix("with-") for one in statement.avoid))
+        case Interval():
+            yield "  when", Text(describe(statement.when, book))
+            if statement.opens:
+                names = (one.name for one in label.indication if one.id in statement.opens)
+                yield "  opens", Text("; ".join(names))
         case Precaution():
             yield "  when", Text(describe(statement.when, book))
             yield "  finding", Text(f"{statement.message_of_any} ({statement.verdict.value})")
