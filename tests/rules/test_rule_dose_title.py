@@ -67,13 +67,23 @@ def test_a_class_of_the_liver_is_named_as_the_label_has_it() -> None:
     )
 
 
-@pytest.mark.parametrize(("third", "says"), [("voriconazole", "voriconazole"), ("posaconazole xr", "posaconazol…")])
-def test_names_of_drugs_are_cut_after_forty_characters(third: str, says: str) -> None:
-    drugs = [taking(words, id=f"taking-{words[:5]}") for words in ("itraconazole", "ketoconazole", third)]
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        (("voriconazole",), "itraconazole, ketoconazole, voriconazole"),
+        (("posaconazole xr",), "itraconazole, ketoconazole and 1 more"),
+        (("voriconazole", "posaconazole"), "itraconazole, ketoconazole, voriconazole and 1 more"),
+        # One drug that two lists hold is one.
+        (("Itraconazole 100 MG Oral Capsule",), "itraconazole, ketoconazole"),
+    ],
+)
+def test_drugs_are_named_whole_and_once_and_of_many_how_many_more(others: tuple[str, ...], says: str) -> None:
+    drugs = [
+        taking(words, id=f"taking-{number}") for number, words in enumerate(("itraconazole", "ketoconazole", *others))
+    ]
     found = only(kidney(sixty(), beside=tuple(drugs)), ABOVE)
-    assert found.heading.startswith(
-        f"Replace itraconazole, ketoconazole, {says} (strong CYP3A4 inhibitor), or: CABOMETYX"
-    )
+    assert found.heading.startswith(f"Replace {says} (strong CYP3A4 inhibitor), or: CABOMETYX")
+    assert "(ask who prescribes them); if" in found.to_do
 
 
 def test_a_dose_that_no_fact_of_the_patient_decides_has_no_title() -> None:
@@ -85,7 +95,7 @@ def test_a_dose_that_no_fact_of_the_patient_decides_has_no_title() -> None:
 
 def test_a_drug_that_can_be_replaced_is_replaced_first() -> None:
     assert only(beside("itraconazole 100 mg capsule"), ABOVE).to_do == (
-        "replace itraconazole if that can be done; if it must stay, order 40 mg once daily, "
+        "replace itraconazole if that can be done (ask who prescribes it); if it must stay, order 40 mg once daily, "
         "and go back to 60 mg once daily 2 to 3 days after it ends"
     )
 

@@ -164,7 +164,7 @@ def test_a_drug_that_only_its_prescriber_stops_is_not_to_be_stopped_beside_anoth
     found = only(kidney(tablets(40), beside=(taking("itraconazole"), kept)), "interacting-drug")
     assert found.to_do == "do not stop itraconazole, cobicistat yourself, ask who prescribes it"
     alone = only(kidney(tablets(40), beside=(taking("itraconazole"),)), "interacting-drug")
-    assert alone.to_do.startswith("replace itraconazole if that can be done, and go back")
+    assert alone.to_do.startswith("replace itraconazole if that can be done (ask who prescribes it), and go back")
 
 
 def test_a_moderate_inducer_that_just_ended_is_a_caution_where_another_start_is_possible() -> None:

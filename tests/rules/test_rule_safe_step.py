@@ -40,7 +40,8 @@ def aside(stake: Stake | None, why: Why = Why.STATUS_MISSING) -> Aside:
 def test_a_drug_that_may_be_taken_is_replaced_or_the_dose_is_lowered_if_it_is() -> None:
     drug = statement("drug", concept(DRUGS["itraconazole"][0])) | MARKED
     assert to_do(kidney(beside=(drug,))).startswith(
-        "ask whether the patient takes itraconazole. If so: replace itraconazole if that can be done; "
+        "ask whether the patient takes itraconazole. "
+        "If so: replace itraconazole if that can be done (ask who prescribes it); "
         "if it must stay, order 40 mg once daily"
     )
 

@@ -55,12 +55,12 @@ def test_nothing_set_aside_is_no_finding() -> None:
 
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
-    assert finding.message == "Are Ketoconazole (it is preliminary) and 39 more on file right?"
+    assert finding.message == "Are Ketoconazole (it is not final) and 39 more on file right?"
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
     five = only(set_aside([aside(number) for number in range(5)], "MedicationRequest"))
-    assert five.detail.endswith("Observation/4, it is preliminary.")
+    assert five.detail.endswith("Observation/4, it is not final.")
 
 
 def test_the_heaviest_speaks_first_and_gives_the_verdict() -> None:
@@ -73,14 +73,14 @@ def test_the_heaviest_speaks_first_and_gives_the_verdict() -> None:
 def test_a_long_name_does_not_cut_the_reason_away() -> None:
     finding = only(set_aside([aside(1, name="x" * 300)], "MedicationRequest"))
     assert len(finding.message) <= LONGEST_MESSAGE
-    assert "preliminary" in finding.message
+    assert "not final" in finding.message
 
 
 def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     """It has 22 characters less than a sentence may have, for the product before it and the count of others behind it;
     a full stop is one of them.
     """
-    name, whole = "X" * 40, "Is {} right (it is preliminary)? If so: {}"
+    name, whole = "X" * 40, "Is {} right (it is not final)? If so: {}"
     room = "s" * (LONGEST_MESSAGE - 22 - 1 - len(whole.format(name, "")))
 
     def message(title: str) -> str:
@@ -90,7 +90,7 @@ def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
     assert message(room) == f"{whole.format(name, room)}."
     assert len(message(room)) == LONGEST_MESSAGE - 22
     assert message(f"{room}s") == f"Is {name} right? If so: {room}s."
-    assert message("s" * 100) == f"Is {name} right (it is preliminary)?"
+    assert message("s" * 100) == f"Is {name} right (it is not final)?"
 
 
 @pytest.mark.parametrize("length", [60, 61])
@@ -145,7 +145,8 @@ def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
 
 
 REPLACE = (
-    "replace ketoconazole if that can be done; if it must stay, order 40 mg once daily, and go back to 60 mg once "
+    "replace ketoconazole if that can be done (ask who prescribes it); "
+    "if it must stay, order 40 mg once daily, and go back to 60 mg once "
     "daily 2 to 3 days after it ends"
 )
 ORDER = "order CABOMETYX 40 mg once daily, not 60 mg"
@@ -247,7 +248,7 @@ def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, re
 @pytest.mark.parametrize(
     ("kilograms", "asked"),
     [
-        ("38", "Is Body weight 38 kg of 2026-11-20 right (it is preliminary)? If so: "),
+        ("38", "Is Body weight 38 kg of 2026-11-20 right (it is not final)? If so: "),
         ("80", "14 years, 38 kg: CABOMETYX 40 mg once daily, not 60 mg; Body weight 80 kg of 2026-11-20 is in doubt"),
     ],
 )

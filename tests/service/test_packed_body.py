@@ -30,20 +30,64 @@ def test_a_call_that_is_said_to_be_packed_and_is_not_is_read(service: Any) -> No
     assert [one["indicator"] for one in answer.json()["cards"]] == ["critical"]
 
 
+def halves() -> tuple[bytes, bytes]:
+    whole = body()
+    return whole[: len(whole) // 2], whole[len(whole) // 2 :]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"".join(map(gzip.compress, halves())), "gzip"),
+        (gzip.compress(body()) + bytes(100), "gzip"),
+        (gzip.compress(body()), "gzip, identity"),
+        (gzip.compress(body()), "identity,X-GZIP"),
+    ],
+    ids=["two members", "filled up with zeros", "gzip, identity", "identity first"],
+)
+def test_a_call_packed_in_members_or_in_name_twice_is_answered(service: Any, content: bytes, name: str) -> None:
+    answer = service.post(PLACE, content=content, headers=PACKED | {"content-encoding": name})
+    assert answer.status_code == 200
+    assert [one["indicator"] for one in answer.json()["cards"]] == ["critical"]
+
+
 @pytest.mark.parametrize(
     "content",
     [
         gzip.compress(body())[:-20],
-        gzip.compress(body()) + gzip.compress(b"{}"),
         b"\x1f\x8bnothing",
-        zlib.compress(body()),
+        gzip.compress(body()) + b"more",
+        gzip.compress(body()) + gzip.compress(b"{}")[:-3],
     ],
-    ids=["cut", "two in one", "damaged", "packed in another way"],
+    ids=["cut", "damaged", "followed by something else", "last member cut"],
 )
-def test_what_cannot_be_unpacked_whole_is_refused_with_a_reason(service: Any, content: bytes) -> None:
+def test_a_packed_body_that_is_damaged_is_said_to_be(service: Any, content: bytes) -> None:
     answer = service.post(PLACE, content=content, headers=PACKED)
     assert answer.status_code == 400
+    assert "damaged" in answer.json()["issue"][0]["details"]["text"]
+    assert "Unpack it first" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (zlib.compress(body()), "gzip"),
+        (gzip.compress(gzip.compress(body())), "gzip, gzip"),
+        (gzip.compress(gzip.compress(body())), "gzip"),
+    ],
+    ids=["packed in another way", "packed twice", "packed once more than is said"],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(service: Any, content: bytes, name: str) -> None:
+    answer = service.post(PLACE, content=content, headers=PACKED | {"content-encoding": name})
+    assert answer.status_code == 400
     assert answer.json()["issue"][0]["details"]["text"]
+
+
+def test_a_second_value_in_a_second_member_is_told_as_it_is_of_a_plain_call(service: Any) -> None:
+    packed = service.post(PLACE, content=gzip.compress(body()) + gzip.compress(b"{}"), headers=PACKED)
+    plain = service.post(PLACE, content=body() + b"{}", headers={"content-type": "application/json"})
+    told = [[(one["indicator"], one["summary"]) for one in answer.json()["cards"]] for answer in (packed, plain)]
+    assert told[0] == told[1]
 
 
 def test_what_is_too_large_when_it_is_unpacked_is_refused_before_it_is(service: Any) -> None:

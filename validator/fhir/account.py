@@ -63,7 +63,7 @@ class Why(StrEnum):
 _WORDS = {
     Why.STATUS_MISSING: "its status is missing",
     Why.STATUS_NOT_UNDERSTOOD: "its status is not understood",
-    Why.PRELIMINARY: "it is preliminary",
+    Why.PRELIMINARY: "it is not final",
     Why.UNCONFIRMED: "it is not confirmed",
     Why.MODIFIER: "its entry is marked in a way not understood here",
     Why.IMPLICIT_RULES: "it follows rules that are not known here",

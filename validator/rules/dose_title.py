@@ -97,11 +97,10 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
         if not drugs:
             yield adjustment.because[:1].upper() + adjustment.because[1:]
             continue
-        names = ", ".join(dict.fromkeys(map(_name, drugs)))
         parts = dict.fromkeys(part for drug in drugs for part in drug.kept if part not in drug.name.lower())
         contains = f"contains {', '.join(parts)}, " if parts else ""
         before = f", begun while the dose was {world.before}" if world.before is not None else ""
-        yield f"{_cut(names)} ({contains}{adjustment.because}{before})"
+        yield f"{name_of_drugs(drugs)} ({contains}{adjustment.because}{before})"
 
 
 def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
@@ -140,8 +139,20 @@ def taken(situation: Situation, answer: Answer) -> tuple[Therapy, ...]:
 
 
 def name_of_drugs(drugs: Sequence[Therapy]) -> str:
-    """The drugs by name, without strength and form, cut where they are many."""
-    return _cut(", ".join(dict.fromkeys(map(_name, drugs))))
+    """The drugs by name, each once and whole, without strength and form; of many the first, and how many more."""
+    named: dict[str, str] = {}
+    for drug in drugs:
+        named.setdefault(_name(drug).casefold(), _name(drug))
+    first, *others = named.values()
+    told, left = _cut(first), list(others)
+    while left and len(f"{told}, {left[0]}") <= _LONGEST_NAME:
+        told = f"{told}, {left.pop(0)}"
+    return f"{told} and {len(left)} more" if left else told
+
+
+def asking(drugs: Sequence[Therapy]) -> str:
+    """Who is asked before drugs are replaced: who prescribes the ordered drug may not be who prescribes them."""
+    return f"ask who prescribes {'it' if len({_name(drug).casefold() for drug in drugs}) == 1 else 'them'}"
 
 
 def _name(drug: Therapy) -> str:
@@ -164,7 +175,7 @@ def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
     name = name_of_drugs(drugs)
     if any(drug.kept for drug in drugs):
         return f"order {start} while {name} is taken{back}; do not stop {name} yourself, ask who prescribes it"
-    return f"{_REPLACE} {name} if that can be done; if it must stay, order {start}{back}"
+    return f"{_REPLACE} {name} if that can be done ({asking(drugs)}); if it must stay, order {start}{back}"
 
 
 def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], finding: Finding) -> Finding:

@@ -17,7 +17,7 @@ from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.label.model import WHEN, Adjustment, Precaution
-from validator.rules.dose_title import name_of_drugs, taken
+from validator.rules.dose_title import asking, name_of_drugs, taken
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -199,7 +199,7 @@ def _about_pair(situation: Situation, adjustment: Adjustment, answer: Answer) ->
     # Beside another adjustment the earlier dose may be none to go back to.
     is_alone = not any(world.apart for world in situation.worlds.worlds)
     back = f", and go back to the earlier dose {adjustment.resumes}" if adjustment.resumes and is_alone else ""
-    return f"replace {name} if that can be done{back}"
+    return f"replace {name} if that can be done ({asking(drugs)}){back}"
 
 
 def _asked(answer: Answer) -> str:

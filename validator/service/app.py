@@ -24,7 +24,7 @@ from validator.service.fhir_routes import FhirRoutes
 from validator.service.metrics import CONTENT_TYPE
 from validator.service.openapi import OPERATION_PATHS, Described, openapi
 from validator.service.page_routes import PageRoutes
-from validator.service.request_body import TooLargeError, TooSlowError
+from validator.service.request_body import DamagedError, TooLargeError, TooSlowError
 from validator.service.response import json_answer, refusal
 from validator.service.settings import ServiceSettings
 from validator.service.site import Site
@@ -146,6 +146,11 @@ def _add_refusals(app: Starlette, site: Site) -> None:
         site.metrics.refused.labels("too-slow").inc()
         return refused(request, 408, "timeout", "The body did not arrive in time.", Connection="close")
 
+    async def damaged(request: Request, _: Exception) -> Response:
+        site.metrics.refused.labels("damaged").inc()
+        text = "The body is packed (gzip) and damaged or cut short, so that it cannot be unpacked. Send it again."
+        return refused(request, 400, "structure", text)
+
     async def not_let_in(request: Request, error: Exception) -> Response:
         site.metrics.refused.labels(str(error)).inc()
         note(request, refused=str(error))
@@ -161,6 +166,7 @@ def _add_refusals(app: Starlette, site: Site) -> None:
 
     app.add_exception_handler(TooLargeError, too_large)
     app.add_exception_handler(TooSlowError, too_slow)
+    app.add_exception_handler(DamagedError, damaged)
     app.add_exception_handler(RefusedError, not_let_in)
     app.add_exception_handler(HTTPException, no_route)
 

@@ -170,7 +170,7 @@ class Site:
         return self._styles[signing]
 
     async def body(self, request: Request) -> bytes:
-        """The request's body within the limits. Raises TooLargeError and TooSlowError."""
+        """The request's body within the limits. Raises TooLargeError, TooSlowError and DamagedError."""
         return await read_body(request, max_bytes=self.settings.max_bytes, seconds=self.settings.body_seconds)
 
     async def computed(self, work: Callable[[], T], *, may_wait: bool = False) -> T:
