@@ -22,7 +22,10 @@ def beside(words: str, **days: str | None) -> OrderReport:
 
 @pytest.mark.parametrize(
     "words",
-    ["ONJ 2012", "ONJ in 2012", "MRONJ (2015)", "wound dehiscence in 2012", "Non-healing surgical wound 2013"],
+    [
+        "ONJ 2012", "ONJ in 2012", "MRONJ (2015)", "wound dehiscence in 2012", "Non-healing surgical wound 2013",
+        "ONJ 10-13-2012", "ONJ 13/10/2012", "ONJ (5 Oct 2012)", "ONJ Oct 5th, 2012", "ONJ, 150 months ago",
+    ],
 )  # fmt: skip
 def test_an_event_that_its_name_places_years_ago_is_past(words: str) -> None:
     assert [one for one in beside(words).findings if one.verdict.value != "accept"] == []
@@ -34,6 +37,11 @@ def test_an_event_that_its_name_places_years_ago_is_past(words: str) -> None:
         ("ONJ", "osteonecrosis-of-jaw"),
         ("ONJ since 2012", "osteonecrosis-of-jaw"),
         ("ONJ 10/2026", "osteonecrosis-of-jaw"),
+        ("ONJ 10-13-2026", "osteonecrosis-of-jaw"),
+        ("ONJ 13/10/2026", "osteonecrosis-of-jaw"),
+        ("ONJ, a couple of weeks ago", "osteonecrosis-of-jaw"),
+        ("ONJ 13/13/2012", "osteonecrosis-of-jaw"),
+        ("ONJ stage 2-12-2012", "osteonecrosis-of-jaw"),
         ("ONJ 2025", "osteonecrosis-of-jaw"),
         ("Recurrent ONJ, first 2012", "osteonecrosis-of-jaw"),
         ("wound dehiscence", "wound-complication"),

@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
-from validator.chart.words.told_day import MONTHS
+from validator.chart.words.written_date import MONTHS
 from validator.instant import PartialDate
 from validator.regex import regex
 

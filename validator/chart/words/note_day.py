@@ -10,40 +10,28 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.chart.words.told_day import MONTHS, day_behind, days_ago_behind, goes_on_since
+from validator.chart.words.told_day import day_behind, days_ago_behind, goes_on_since
+from validator.chart.words.written_date import MONTH, SPAN, WITH_YEAR, YEAR, date_with_year, days_of, month_of
 from validator.instant import PartialDate
 from validator.regex import regex
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)\b\.?"
-)
 _DATE = regex(
-    r"(?<![\w/.])(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>(?:19|20)?\d\d)"
-    r"|(?P<mm>\d{1,2})/(?P<my>(?:19|20)\d\d)"
-    rf"|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<wdy>(?:19|20)\d\d))?"
-    rf"|(?P<wy>(?:19|20)\d\d)|'(?P<sy>\d\d)\b)"
-    rf"|(?P<dw>\d{{1,2}})\s+(?P<dword>{_MONTH})(?:\s+(?P<dwy>(?:19|20)\d\d))?"
+    rf"(?<![\w/.])(?:{WITH_YEAR}"
+    rf"|(?P<aword>{MONTH})\s+(?:(?P<awd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)|'(?P<sy>\d\d)\b)"
+    rf"|(?P<adw>\d{{1,2}})\s+(?P<adword>{MONTH})"
     r"|(?P<md>\d{1,2})/(?P<dd>\d{1,2})(?!\s*(?:tab|strength|pain|power|motor|of\b|bottle|dose|cycle|mm|beats))"
     r"|the\s+(?P<only>\d{1,2})(?:st|nd|rd|th)"
-    r"|(?<!since )(?P<year>(?:19|20)\d\d))(?!\d|/\d|%|-\d+(?![\d/]))(?!\s*(?:h|hrs?|hours|mg|ml)\b)",
+    rf"|(?<!since )(?P<year>{YEAR}))(?!\d|/\d|%|-\d+(?![\d/]))(?!\s*(?:h|hrs?|hours|mg|ml)\b)",
     re.IGNORECASE,
 )
-_MONTH_ALONE = regex(rf"\b(?:in|(?:in\s+)?(?:early|late|mid)[\s-])\s*(?P<word>{_MONTH})(?!\s*'?\d)", re.IGNORECASE)
+_MONTH_ALONE = regex(rf"\b(?:in|(?:in\s+)?(?:early|late|mid)[\s-])\s*(?P<word>{MONTH})(?!\s*'?\d)", re.IGNORECASE)
 """A month without its year or day: the latest one up to the note."""
-_WITH_YEAR = ("iso", "y", "my", "wdy", "wy", "sy", "dwy")
+_WITH_YEAR = ("iso", "y", "my", "wy", "sy", "dwy")
 _NO_DATE = regex(r"(?:strength|pain|grade|gr|power|motor|score|stage|\bx|bp|#)\s*$", re.IGNORECASE)
 _SECONDARY = frozenset({("2", "2"), ("1", "2"), ("1", "1")})
 """"2/2" is "secondary to", "1/2" a half."""
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3}
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-_N = (
-    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|couple|few)\s*(?:of\s+)?"
-    r"(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)"
-)
 _AGO = regex(
-    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back|post[-\s]?op\w*|s/p|status\s+post|out\s+from)\b|(?:pod"
+    rf"\b(?:(?:an?\s+)?{SPAN}\s+(?:ago|prior|back|post[-\s]?op\w*|s/p|status\s+post|out\s+from)\b|(?:pod"
     rf"|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
     re.IGNORECASE,
 )
@@ -60,7 +48,7 @@ _LATELY = (
     (regex(r"\b(?:this|last)\s+month\b", re.IGNORECASE), 30),
     (regex(r"\blast\s+year\b", re.IGNORECASE), 365),
 )
-_AHEAD = regex(rf"\b(?:in|within)\s+(?:about\s+|~\s*)?{_N}\b", re.IGNORECASE)
+_AHEAD = regex(rf"\b(?:in|within)\s+(?:about\s+|~\s*)?{SPAN}\b", re.IGNORECASE)
 _SOON = (
     (regex(r"\b(?:today|tonight|later\s+today|this\s+(?:am|afternoon))\b", re.IGNORECASE), 0),
     (regex(r"\btomorrow\b", re.IGNORECASE), 1),
@@ -134,29 +122,19 @@ def _dates(statement: str, written: PartialDate, *, is_ahead: bool) -> Iterator[
 
 def _months(statement: str, written: PartialDate) -> Iterator[PartialDate]:
     for found in _MONTH_ALONE.finditer(statement):
-        month = MONTHS.index(found["word"][:3].lower()) + 1
+        month = month_of(found["word"])
         yield PartialDate.parse(f"{written.last.year - (month > written.last.month)}-{month:02}")
 
 
 def _day(found: re.Match[str], written: date, *, is_ahead: bool) -> PartialDate | None:
-    if found["iso"]:
-        return PartialDate.parse(found["iso"])
-    if found["y"]:
-        year = int(found["y"]) if len(found["y"]) == 4 else 2000 + int(found["y"])
-        return _exact(year, int(found["m"]), int(found["d"]))
-    if found["my"]:
-        return PartialDate.parse(f"{found['my']}-{int(found['mm']):02}")
-    if found["word"]:
-        month = MONTHS.index(found["word"][:3].lower()) + 1
-        if found["wd"] and not found["wdy"]:
-            return _without_year(month, int(found["wd"]), written, is_ahead=is_ahead)
-        written_year = found["wdy"] or found["wy"] or f"20{found['sy']}"
-        return PartialDate.parse(f"{written_year}-{month:02}" + (f"-{int(found['wd']):02}" if found["wd"] else ""))
-    if found["dword"]:
-        month = MONTHS.index(found["dword"][:3].lower()) + 1
-        if found["dwy"]:
-            return _exact(int(found["dwy"]), month, int(found["dw"]))
-        return _without_year(month, int(found["dw"]), written, is_ahead=is_ahead)
+    if (whole := date_with_year(found)) is not None:
+        return whole
+    if found["sy"]:
+        return PartialDate.parse(f"20{found['sy']}-{month_of(found['aword']):02}")
+    if found["aword"]:
+        return _without_year(month_of(found["aword"]), int(found["awd"]), written, is_ahead=is_ahead)
+    if found["adword"]:
+        return _without_year(month_of(found["adword"]), int(found["adw"]), written, is_ahead=is_ahead)
     if found["md"]:
         if (found["md"], found["dd"]) in _SECONDARY:
             return None
@@ -164,12 +142,6 @@ def _day(found: re.Match[str], written: date, *, is_ahead: bool) -> PartialDate 
     if found["only"]:
         return _of_month(int(found["only"]), written, is_ahead=is_ahead)
     return PartialDate.parse(found["year"])
-
-
-def _exact(year: int, month: int, day: int) -> PartialDate:
-    if month > 12:
-        month, day = day, month
-    return PartialDate.on(date(year, month, day))
 
 
 def _without_year(month: int, day: int, written: date, *, is_ahead: bool) -> PartialDate:
@@ -199,18 +171,14 @@ def _of_month(day: int, written: date, *, is_ahead: bool) -> PartialDate:
 
 def _ago(statement: str, written: PartialDate) -> Iterator[PartialDate]:
     for found in _AGO.finditer(statement):
-        yield written.plus_days(-(int(found["pod"]) if found["pod"] else _count(found)))
+        yield written.plus_days(-(int(found["pod"]) if found["pod"] else days_of(found)))
     yield from (written.plus_days(-days) for words, days in _LATELY if words.search(statement))
 
 
 def _in(statement: str, written: PartialDate) -> Iterator[PartialDate]:
-    yield from (written.plus_days(_count(found)) for found in _AHEAD.finditer(statement))
+    yield from (written.plus_days(days_of(found)) for found in _AHEAD.finditer(statement))
     soon = [days for words, days in _SOON if words.search(statement)]
     if not soon and _WEEKDAY.match(statement) is not None and not names_a_date(statement):
         soon = [7]
     for days in soon:
         yield PartialDate(written.first, written.last + timedelta(days=days), f"{written.text}+0..{days} d")
-
-
-def _count(found: re.Match[str]) -> int:
-    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[found["unit"][0].lower()]

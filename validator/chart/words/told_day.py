@@ -10,15 +10,12 @@ import re
 
 from validator.chart.words.going_on import came_again, goes_on_ahead, goes_on_behind
 from validator.chart.words.past_words import is_said_new
+from validator.chart.words.written_date import SPAN, WITH_YEAR, YEAR, date_with_year, days_of
 from validator.instant import PartialDate
 from validator.regex import regex
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
-    r"(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)"
-    rf"|(?P<mm>\d{{1,2}})/(?P<my>(?:19|20)\d\d)|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}}),?\s+)?(?P<wy>(?:19|20)\d\d)"
-    r"|(?P<year>(?:19|20)\d\d))(?![\d/]|-(?!(?:19|20)\d\d\b))"
+    rf"(?:{WITH_YEAR}|(?P<year>{YEAR}))(?![\d/]|-(?!{YEAR}\b))"
     # What has a unit is an amount: "GI bleed 2000 ml".
     r"(?!\s*(?:h|hrs?|hours|ml|cc|gm?|mcg|mg|kg|units?|iu|meq|mm|cm|kcal|steps|ft)\b)"
 )
@@ -44,10 +41,8 @@ _APART = regex(r"\s*,(?!\s*(?:s/p|status\s+post)\b)", re.IGNORECASE)
 _HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
 _ONLY_ABOUT = regex(r"[\s,(~>-]*(?:(?:about|approx\w*|over|more than|dx'?d|diagnosed)\s+)?", re.IGNORECASE)
 """All that may stand between an event and the years that have gone by since: years are told of much else."""
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _AGO = regex(
-    r"[^.;:\d]{0,30}?(?:\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six)\s*(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)\s+ago\b"
+    rf"[^.;:\d]{{0,30}}?(?:\b{SPAN}\s+ago\b"
     r"|\bpod\s*#?\s*(?P<pod>\d{1,2})\b|\b(?:yesterday|last\s+w(?:ee)?k)\b)",
     re.IGNORECASE,
 )
@@ -74,7 +69,7 @@ def day_behind(words: str, end: int, *, is_new: bool = False) -> PartialDate | N
     if found is None or goes_on_behind(words, found.end()):
         return None
     try:
-        return PartialDate.parse(_iso(found))
+        return date_with_year(found) or PartialDate.parse(found["year"])
     except ValueError:
         return None
 
@@ -100,22 +95,7 @@ def days_ago_behind(words: str, end: int) -> int | None:
         return int(found["pod"])
     if found["unit"] is None:
         return 1 if "yesterday" in found[0].lower() else 7
-    unit = found["unit"].lower()[0]
     is_its_own = _ONLY_ABOUT.fullmatch(words, end, found.start("n")) and not came_again(words, found.end())
-    if unit == "y" and not is_its_own:
+    if found["unit"][0].lower() == "y" and not is_its_own:
         return None
-    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[unit]
-
-
-def _iso(found: re.Match[str]) -> str:
-    if found["iso"]:
-        return found["iso"]
-    if found["y"]:
-        year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
-        return f"{year}-{int(found['m']):02}-{int(found['d']):02}"
-    if found["my"]:
-        return f"{found['my']}-{int(found['mm']):02}"
-    if found["wy"]:
-        month = f"{found['wy']}-{MONTHS.index(found['word'][:3].lower()) + 1:02}"
-        return f"{month}-{int(found['wd']):02}" if found["wd"] else month
-    return found["year"]
+    return days_of(found)
