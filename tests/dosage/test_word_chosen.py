@@ -26,8 +26,43 @@ instead of cabozantinib, axitinib
 in place of cabozantinib: use axitinib
 Instead of cabo 60 mg, will start axitinib
 lenvatinib picked over cabo
+not covered, will use votrient
+using sutent for now
+denied by insurance, Lenvima approved
+sunitinib approved, cabo denied
+cabo not approved; Inlyta approved
+sw to lenva
+switch to lenva
+cabo -> lenva
+cabozantinib → sunitinib
+Cabometyx to Lenvima
+lenva started 11/15
+insurance wants sunitinib first
+insurer requires sunitinib first
+step therapy: sunitinib first
+must try pazopanib first
+plan is sunitinib
+tx plan: sorafenib
+rx sent for pazopanib
+ordered sunitinib
 """.strip().splitlines()
 QUIET = """
+pazopanib -> cabo
+sunitinib -> cabozantinib 60 mg
+sunitinib approved 2019
+lenvatinib started 10/1, stopped 11/1
+switched to axitinib, PD, now cabozantinib
+insurance requires prior sunitinib, met
+ordered labs
+plan: labs in 2 weeks
+plan: CT in 8 weeks
+plan lenvatinib at progression
+considered sunitinib, chose cabo
+if PD, will use sutent
+used sutent before
+tolerated sunitinib
+metformin started 11/15
+amlodipine approved
 Cabo in lieu of axitinib
 Chose cabozantinib over axitinib
 Cabozantinib rather than sunitinib per tumor board

@@ -30,6 +30,7 @@ _STRONG = (
     r"|increased?"
     r"|lowered|raised|dropped|cut|changed?|titrated?|went|gone|going|go)(?: (?:down|up|back))* to|takes|taking"
     r"|[\u2193\u2191]"
+    r"|dos(?:e|age) (?:is |was |now )*(?:reduced|decreased|lowered|increased|escalated|raised|dropped|cut)"
     r"|stay(?:s|ing)? (?:at|on)|kept (?:at|on)|tolerating)"
 )
 _WEAK = (
@@ -58,6 +59,9 @@ _SEVERAL = tuple(
         rf"|>|\u2192)?\s*(?:to )?{_OTHER}"
         r"(?:\W*(?:daily|qd|po))*\W*",
         rf"\W*{_AMOUNT}\s*alternat\w+ (?:with )?{_AMOUNT}\W*",
+        # which of them is not decided, or the second follows the first
+        rf"\W*(?:(?:dose|dosage|cabo\w*|either|take|give|unsure|uncertain|unclear|not sure|if|daily|of|is|on)\W+)*"
+        rf"{_AMOUNT}\s*(?:or|vs\.?|versus|,? ?then)\s*{_OTHER}(?:\W*(?:po|daily|qd))*\W*",
     )
 )
 

@@ -92,6 +92,71 @@ _UNNAMED = (
 )
 
 
+_PAYER = r"(?:insur\w*|ins|payer|payor|plan|pbm|medicare|medicaid|formulary|step therapy)"
+_TODAY = rf"(?:\s+(?:today|yesterday|now|{DATE}|last week|this week|on|by|per \w+))*\W*$"
+_PLANNED = (
+    r"(?:will (?:use|start|try|take|give|get|do|go with|order)|(?:plan(?:s|ned)?|tx plan|treatment plan)"
+    r"\s*(?:is|to|now|:)*\s*(?:use|start|try|give|order)?|using|use|order(?:ed|ing)?|prescrib(?:ed|ing)|to start"
+    r"|(?:e?rx|script|prescription) (?:sent|written|called in|placed|is|for|in)(?: (?:for|of))*|proceed(?:ing)? with)"
+)
+_SWITCHED = (
+    r"(?:sw|swit?ch(?:ed)?|change[d]?|convert(?:ed)?|rotate[d]?|transition(?:ed)?|move[d]?)"
+    r"(?: (?:over|back|pt|patient))* to"
+)
+_PAYS = (
+    rf"{_PAYER}\W+(?:(?:will|only|now)\W+)*(?:wants?|requires?|prefers?|mandates?|needs?|covers?|approved|is|says)?\W*"
+    r"(?:(?:a|trial|try|of|use)\W+)*(?P<paid>[a-z]+)(?:\s+(?:first|only|instead|initially|before cabo\w*))?"
+)
+_MUST = r"(?:must|has to|have to|needs to|required to) (?:try|use|take|start)\W+(?P<tried>[a-z]+)"
+_IS = (
+    r"(?:(?:is|was|has been|now|to be)\W+)*(?:approved|covered|preferred|started|begun|ordered|prescribed)"
+    rf"(?:{_TODAY}|(?=,))"
+)
+_HERE = r"(?:^|[,:(])\W*"
+_ANOTHER = regex(
+    rf"(?:{_HERE}|\band\b\W*){_WHO}{_PLANNED}\W+{_ONE}(?:\s+(?:for now|instead|at this time|now|today|first"
+    r"|until \w+.*))?\W*$"
+    rf"|{_HERE}{_WHO}{_SWITCHED} (?P<switched>[a-z]+)(?:\s+\d+(?: ?mg)?)?(?: (?:daily|bid|qd))?{_TODAY}"
+    rf"|{_HERE}{_PAYS}\W*$"
+    rf"|{_HERE}{_WHO}{_MUST}(?: (?:first|before cabo\w*))?\W*$"
+    rf"|{_HERE}(?P<begun>[a-z]+)(?: \d+(?: ?mg)?)? {_IS}"
+)
+"""Another drug is planned, ordered, begun or paid for."""
+_LED_FROM = (
+    r"\s*(?:\d+(?: ?mg)?\s*)?(?:daily\s*)?(?:-+>|=+>|\u2192|>|\bto\b)\s*(?P<name>[a-z]+)(?:\s+\d+(?: ?mg)?)?"
+    r"(?:\s*(?:daily|bid|qd))?\W*$"
+)
+_HAD = regex(
+    r"\b(?:stopped|d/?c'?d|discontinued|failed|progress\w*|intoler\w*|not toler\w*|met|tried|from)\b"
+    r"|\b(?:19|20)\d\d\b|\d/\d+/\d"
+)
+"""Behind another drug: it is over, or was of then."""
+_NOT_PAID = regex(r"\bnot (?:covered|approved|affordable|available|in stock|authorized|on formulary)\b")
+"""Why another one is chosen, which denies nothing of it."""
+
+
+def _another_named(clause: str, own: frozenset[str]) -> tuple[int, int] | None:
+    """The stretch by which another drug of its place is planned, ordered, begun or paid for, or follows this one."""
+    names = "|".join(("cabo[a-z]*", *sorted(one for one in own if not one.startswith("cabo"))))
+    led = compiled(rf"^\W*(?:{names})\b{_LED_FROM}").search(clause)
+    if led is not None and takes_its_place(led["name"]) and led["name"] not in own:
+        return led.span()
+    for found in _ANOTHER.finditer(clause):
+        group = next((one for one in ("name", "switched", "paid", "tried", "begun") if found[one]), "")
+        if not group or not takes_its_place(found[group]):
+            continue
+        names_here = [found[group], *([found["also"]] if found["also"] else [])]
+        before = _NOT_PAID.sub(" ", clause[: found.start(group)])
+        if any(one in own or one.startswith("cabo") for one in names_here) or _NOT_SO.search(before) is not None:
+            continue
+        # What may be given beside this one takes its place only where that is said.
+        may_be_beside = group in ("name", "begun") and any(map(_BESIDE_IT.fullmatch, names_here))
+        if may_be_beside or _HAD.search(clause, found.end(group)) is not None:
+            continue
+        return found.span()
+    return None
+
+
 def chosen_instead(clause: str, own: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The stretches of a clause, in small letters, by which another drug has the place of that with the names `own`."""
     for pattern in (*_patterns(own), *_UNNAMED):
@@ -104,3 +169,5 @@ def chosen_instead(clause: str, own: frozenset[str]) -> Iterator[tuple[int, int]
         if pattern in _UNNAMED and not found["first"] and any(_BESIDE_IT.fullmatch(name) for name in names):
             continue
         yield found.span()
+    if (another := _another_named(clause, own)) is not None:
+        yield another

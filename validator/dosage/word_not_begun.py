@@ -63,6 +63,15 @@ _CARE = (
     r"|and|the|is|has|been|referral|referred|to|placed|made|sent|ordered|order|with|local|agency|team|cmo|comfort"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last|this|week|month|morning|yesterday)"
 )
+_LOOKED_FOR = (
+    r"(?:(?:the|his|her|a|an|repeat|baseline|final)\W+)*(?:echo\w*|tte|ekg|ecg|muga|biops\w+|path(?:ology)?|histology"
+    r"|(?:\w+\W+){0,2}clearance"
+    r"|cardi\w+ (?:consult|eval\w*|review|ok|visit)|dental (?:consult|eval\w*|exam|visit|work)"
+    r"|tumou?r board|second opinion)"
+    r"(?:\W+(?:results?|report|review|read|eval\w*|first|today|from|by|per|for|cardiology|dental|surgery|oncology))*"
+)
+"""What is looked at before a treatment begins, and is no matter of insurance or delivery."""
+_RESULTS = r"(?:labs?|lfts?|cmp|cbc|bloodwork|results?|scans?|ct|mri|imaging)"
 _NO_MORE = r"(?:no|no more|no further|no additional)"
 
 PATTERNS = (
@@ -107,6 +116,18 @@ PATTERNS = (
     rf"(?:^|,|\band\b)\W*{_WHO}(?:dnr|dni|code status)\W*(?:and |with |on )?hospice\b",
     r"\b(?:transition\w*|mov(?:ed|ing)|shift\w*|chang\w+) (?:(?:goals|care|focus|him|her|pt|patient) )*(?:to"
     r"|over to) comfort\b(?! food)",
+    # its beginning waits for what is looked at first, for a wound or for nobody knows what
+    rf"^\W*{_WHO}(?:{_START}\W+)?(?:{_IT}\W+)?(?:pending|await(?:ing|s)?|waiting (?:for|on)|needs?|requires?)"
+    rf" {_LOOKED_FOR}\W*$",
+    rf"^\W*{_WHO}{_START}{_IT} (?:pending|once|when|after) {_RESULTS}(?: (?:and|&|/) {_RESULTS})*"
+    r"(?: (?:is|are|come|came|back|resulted|done|reviewed|ok|okay|normal|available|final|in|drawn))*\W*$",
+    rf"^\W*(?:(?:drug|treatment|therapy|tx|cabo\w*|tki)\W+)?start(?: date)?\W+(?:(?:is|still|currently|yet)\W+)*"
+    r"(?:tbd|tba|to be (?:determined|decided|announced|scheduled)|undecided"
+    r"|not (?:yet )?(?:set|known|determined|decided|scheduled))"
+    rf"(?:\W+(?:pending|until|till|awaiting) (?:{_RESULTS}|{_LOOKED_FOR}))?\W*$",
+    rf"^\W*{_WHO}(?:please |pls )?(?:wait(?:ing)?|await(?:ing)?|hold(?:ing)?(?: off)?)(?: (?:for|on|until|till))?"
+    r" (?:(?:the|his|her|surgical|abdominal|open)\W+)*(?:wound|incision)s?(?: \w+){0,2} (?:heal\w*|clos\w+)\W*$",
+    rf"^\W*{_WHO}chang(?:es|ed) (?:(?:his|her|their) )?mind (?:re|about|regarding|on)\W+{_IT.replace('*', '+')}\W*$",
     # in short, chosen otherwise, or not for this patient
     rf"^\W*{_WHO}(?:please |pls )?(?:cxl(?:e?d)?|cx'?d)(?: (?:this |the )?(?:order|rx|script))?{_END}",
     r"^\W*(?:(?:please|pls|to|ok to) )*d/?c(?:'?d)? (?:this |the )?(?:order|rx|script|prescription)\W*$",

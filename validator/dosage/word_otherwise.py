@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from validator.dosage.word_instead import put_in_its_place
+from validator.dosage.word_left_open import LEFT_OPEN
 from validator.dosage.word_missed import caught_up
 from validator.dosage.word_other_drug import limits_another
 from validator.dosage.word_pattern import NUM
@@ -85,7 +86,7 @@ _OTHERWISE = (
     r"\buntil (?:it(?:'s| is) )?(?:gone|finished|(?:bottle|supply) (?:is )?(?:empty|out|gone)),? (?:and )?then"
     r" (?:stop|off)\b",
 )
-_OTHERWISE_OF = regex("|".join(f"(?:{one})" for one in _OTHERWISE))
+_OTHERWISE_OF = regex("|".join(f"(?:{one})" for one in (*_OTHERWISE, *LEFT_OPEN)))
 _BEGINS_AFTER = regex(
     rf"\b(?:start|begin|resume|restart)\b[^,;]*\b(?:after|following|post)\b[^,;]*(?:{OPERATION}|\bextraction\b)"
 )

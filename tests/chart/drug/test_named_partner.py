@@ -6,6 +6,12 @@ from support.build import dosage, every, quantity
 from support.noted import found_in_condition, found_in_note, not_quiet, without
 
 PARTNERS = """
+never stopped nivolumab
+has not stopped nivo
+plan: nivolumab q4w
+Plan: nivo 480 q4w
+plan: pembro q3w
+finishing ipi/nivo 12/1
 cabo + nivo
 + nivolumab
 cabo/nivo
@@ -26,6 +32,10 @@ lenvatinib with everolimus
 on nivolumab. Scan of the chest looks the same as the one before. Seen by the nurse too. Recurrence discussed
 """.strip().splitlines()
 NO_PARTNERS = """
+start cabo after finishing ipi/nivo
+plan: cabo, s/p nivolumab
+plan: discussed nivolumab
+plan: no nivolumab
 on nivo, switching to cabo
 Progressed on nivo, starting cabo
 Considering adding nivo

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from validator.chart.drug.dosed_partner import is_all_of_it
 from validator.chart.drug.drug_clause import CLAUSE_END, NOT_TAKEN, NOT_TAKEN_NEXT, own_part, plain_words
+from validator.chart.drug.kept_up import kept_up
 from validator.chart.drug.named_drug import NamedDrug
 from validator.chart.settings import COURSES
 from validator.chart.words.note_day import day_of_event, day_of_plan, names_a_date
@@ -91,6 +92,15 @@ _WILL_RECEIVE = regex(
     r"|\W*(?:add|adding|start|starting|begin|beginning)\s+(?:(?:on|with|iv)\s+)*"
 )
 """All that stands before a name in its part of a clause: it is to be given, at once or on a day that is told."""
+_PLAN = regex(
+    r"(?:^|(?<=[.;,\n]))\s*(?:(?:tx|treatment|therapy|onc|chemo|the)\s+)*plan(?:\s+is|\s*[:=]|\s+-)\s*(?=[a-z])"
+)
+"""A heading of what the patient is to receive."""
+_FINISHING = regex(
+    r"(?<!after )(?<!before )(?<!once )(?<!upon )(?<!until )(?<!with )(?<!of )"
+    r"\b(?:finishing(?:\s+up)?|completing)\s+(?=[a-z])"
+)
+"""What is being finished is still received."""
 _TO_START = regex(r"\s*(?:\d+\s*mg\s*)?(?:iv\s+)?(?:is\s+)?(?:to|will)\s+(?:start|begin|resume|be\s+(?:given|added))\b")
 _BEGUN = regex(
     r"\W*(?:(?:pt|patient|he|she|and|also|has|just|recently|md|onc)\s+)*"
@@ -124,6 +134,12 @@ def partners_named(
     due counts too (`was_given`) where its day is near `on`, the day of the order; None: no day is near.
     """
     lower = plain_words(text)
+    if "stop" in lower and ("not " in lower or "never " in lower or "n't " in lower):
+        lower = kept_up(lower)
+    if "plan" in lower:
+        lower = _PLAN.sub("to start ", lower)
+    if "ing " in lower:
+        lower = _FINISHING.sub("on ", lower)
     for word in SHORT_NAMES.intersection(_WORD.findall(lower)):
         lower = compiled(rf"(?<![\w-]){word}(?![\w-])").sub(in_full(book, word), lower)
     found: dict[NamedDrug, None] = {}
