@@ -12,6 +12,10 @@ from validator.report.model import OrderReport
 
 ORDINARY = (
     "Essential hypertension",
+    "Well healing surgical incision",
+    "Open incision and drainage of abscess",
+    "Wound healed, vac off",
+    "Exposed bone of foot ulcer",
     "HTN",
     "Type 2 diabetes mellitus without complication (HCC)",
     "Hyperlipidemia",
@@ -171,6 +175,12 @@ DANGEROUS = (
     "RPLS",
     "Nephrotic syndrome",
     "Wound dehiscence",
+    "Non-healing abdominal wound w/ wound vac",
+    "Nonhealing nephrectomy incision",
+    "Slow-healing incision",
+    "Midline incision dehisced",
+    "Jaw exposed bone s/p denosumab",
+    "Exposed bone, L mandible",
     "Non-healing surgical wound",
     "Open abdominal wound, not healing",
     "Cirrhosis, Child C",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
 from validator.chart.risk.beside_code import Beside, beside, is_factor, kept, kinds
 from validator.chart.risk.severity import is_said_severe
+from validator.chart.words.operation_day import day_of_operation, days_after_operation
 from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over, says_when_itself
 from validator.chart.words.repeated import parts_of
 from validator.chart.words.text import mentions_of
@@ -104,7 +105,7 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         is_added = is_coded and not _is_of_a_code(book, concept, element)
         named = mention.phrase.groups
         if is_added and (covered := _covered(coded, named)) and not _repeats(book, concept, words):
-            of_code.append((_told(words, element, mention, covered), mention.sense))
+            of_code.append((_told(book, words, element, mention, covered), mention.sense))
         is_new = is_added and _is_new_beside_old(coded, words, mention)
         if is_added and (is_new or _is_only_kept(book, concept, coded, named)):
             named -= coded
@@ -124,7 +125,7 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
                     sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
                 case Beside.MORE:
                     pass
-        told = _told(words, element, mention, named)
+        told = _told(book, words, element, mention, named)
         if named and sense is Sense.STATED and _adds(said, told, words, mention):
             said.append(told)
         elif named and sense in _OPEN and _adds(left_open, told, words, mention):
@@ -186,12 +187,18 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
     return any(title is not None and title.casefold().split() == words.casefold().split() for title in titles)
 
 
-def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
+def _told(book: Codebook, words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
     is_over = says_it_is_over(words, mention.start, mention.end)
     is_history = is_over or is_of_the_past(words, mention.start, mention.end)
     day = day_at(words, mention.start, mention.end)
     told = ToldRisk(mention.phrase.text, groups, element, is_history, day, is_over)
-    return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
+    if told.day is not None:
+        return told
+    ago = days_ago_behind(words, mention.end)
+    if ago is None and not groups.isdisjoint(book.of_role(DOMAIN, "operation")):
+        day, ago = day_of_operation(words, mention.start, mention.end), days_after_operation(words, mention.start)
+        return replace(told, day=day, days_ago=None if day is not None else ago)
+    return replace(told, days_ago=ago)
 
 
 def _spoken(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str, Mention]]:
