@@ -84,7 +84,7 @@ def test_what_no_patient_may_be_given_is_said_beside_the_chart_of_another():
 def test_an_order_for_nobody_who_came_is_said_before_whom_the_call_names():
     call = of_somebody_else(call_of("net-adolescent-60mg"))
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
-    assert "The order's patient is not in this chart" in card_of(call)["summary"]
+    assert "Possible wrong patient: the order names a patient who is not in this chart." in card_of(call)["summary"]
 
 
 def test_the_chart_of_the_patient_whom_the_call_names_is_no_other_s():
@@ -109,8 +109,11 @@ def test_without_its_patient_nothing_else_is_said_to_be_missing_from_the_chart()
     call = call_of("rcc-itraconazole")
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
     card = card_of(call)
-    assert card["summary"].startswith("CABOMETYX: The order's patient is not in this chart")
+    assert card["summary"] == "CABOMETYX: Possible wrong patient: the order names a patient who is not in this chart."
     assert "on file" not in said(card)
+    # Nor is anything of that chart told as if it were this patient's.
+    assert "**Label:**" not in card["detail"]
+    assert {one["code"] for one in card["overrideReasons"]} == {"one-patient", "chart-is-wrong"}
 
 
 def test_without_its_patient_what_is_wrong_with_the_order_itself_is_said_all_the_same():

@@ -219,7 +219,7 @@ def test_an_order_of_nobody_is_said_to_be_one_before_all_that_is_open_because_of
     if several:
         call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
     (card,) = cards_for(call)
-    assert card["summary"].startswith("CABOMETYX: The order's patient is not in this chart")
+    assert card["summary"].startswith("CABOMETYX: Possible wrong patient: the order names a patient")
     assert step_in(card) == "Do not sign until order and chart are surely of one patient"
 
 
@@ -379,11 +379,13 @@ def test_a_product_that_is_open_is_chosen_before_its_dose_and_no_dose_is_recomme
     (card,) = cards_for(call)
     assert step_in(card) == "Choose a product that names its form; order 40 mg once daily"
     assert [one for one in card["suggestions"] if one.get("isRecommended")] == []
-    # What tells its form by name alone is to be looked at; that its dose is too high is sure.
+    # Nor where words alone tell the product: one click would keep them. The dose is offered all the same.
     order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx tablets"}
     (card,) = cards_for(call)
-    assert step_in(card).startswith("Order 40 mg once daily; choose CABOMETYX tablets and their strength")
-    assert [one["label"] for one in card["suggestions"] if one.get("isRecommended")] == ["Label dose: 40 mg once daily"]
+    assert step_in(card).startswith("Choose CABOMETYX tablets and their strength from the drug list, if they are meant")
+    assert step_in(card).endswith("; order 40 mg once daily")
+    assert "Label dose: 40 mg once daily" in [one["label"] for one in card["suggestions"]]
+    assert [one for one in card["suggestions"] if one.get("isRecommended")] == []
 
 
 # What is said once, and as it is

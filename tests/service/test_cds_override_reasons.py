@@ -54,7 +54,7 @@ def test_a_card_about_a_list_that_could_not_be_read_offers_that_it_was_looked_at
         ),
         (
             "rcc-operation-in-ten-days",
-            {"one-patient", "operation-cancelled", "minor-procedure", "benefit-outweighs-risk", "chart-is-wrong"},
+            {"one-patient", "chart-is-wrong"},
         ),
         ("rcc-no-frequency", UNREAD),
         ("rcc-with-breakfast", {"patient-is-told", "benefit-outweighs-risk"}),

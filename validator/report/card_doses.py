@@ -16,6 +16,7 @@ from validator.rules.dose import ABOVE, AGREES, SILENT
 from validator.rules.dose_alone import limit_told, no_single_dose
 from validator.rules.duplicate import ADDED
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
+from validator.rules.patient import NO_PATIENT
 from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.terminology.bare_name import bare_name
 from validator.verdict import Verdict
@@ -98,7 +99,7 @@ def _doses(order: OrderReport, *, asks: bool, most: int) -> Iterator[str]:
         )
     what = unread or f"{product} {in_micrograms(dose)}"
     yield f"{_ORDERED} {escaped(what)}."
-    is_of_another = any(one.code == ANOTHER_PATIENT for one in order.findings)
+    is_of_another = any(one.code in (ANOTHER_PATIENT, NO_PATIENT) for one in order.findings)
     if order.expected is not None and not is_of_another and _is_about_dose(order, dose):
         steps = [regimen_named(plain_words(step), order) for step in order.expected.because]
         given = order.expected.schedule

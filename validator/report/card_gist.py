@@ -8,7 +8,7 @@ from validator.finding import Finding
 from validator.label.model import Indication
 from validator.regex import regex
 from validator.report.card_said import Said, plain_words
-from validator.rules.dose import OPEN_BECAUSE
+from validator.rules.dose import OPEN, OPEN_BECAUSE
 
 _CLAUSES, _SENTENCES = regex(r"(?<=[.;]) "), regex(r"(?<=[.]) ")
 _QUOTATION = regex(r'Text: ("[^"]*")[.;]?')
@@ -89,3 +89,23 @@ def _avoids(clause: str, told: str) -> bool:
     """Whether it says to avoid the drugs of which the message has said so by name."""
     kind = clause.rstrip(".; ").lower().removeprefix("avoid ").removesuffix("s")
     return clause.startswith("Avoid ") and ": avoid " in told and kind in told.partition(": avoid ")[0]
+
+
+def cut_line(line: str, room: int) -> str:
+    """A line within so many words, twelve at least."""
+    words = line.split(" ")
+    if len(words) <= room:
+        return line
+    start = " ".join(words[: max(room - 1, 12)])
+    # Whole sentences need no sign that there are more.
+    return start if start.endswith(".") else f"{start} …"
+
+
+def is_of_disease(finding: Finding) -> bool:
+    """Whether a dose is open because it is open which indication it is for, which another finding says."""
+    return finding.code == OPEN and any(word.startswith("Condition that names the ") for word in finding.missing)
+
+
+def is_dose(finding: Finding) -> bool:
+    """Whether the detail is the way to the label's dose, which the card tells of every order once."""
+    return finding.detail.startswith("Steps: ")

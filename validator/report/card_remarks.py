@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from validator.fhir.searchset import LIST_INCOMPLETE
-from validator.report.card_said import Said
+from validator.report.card_said import Said, plain_words
 from validator.report.diagnostics import confidence_remark
+from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.rules.closing import CHECKED
 from validator.rules.gap import NOT_SENT, lists_in_words
@@ -39,6 +40,20 @@ def remarks(
             None, (f"{NOT_SENT}{named}." if named else "", _why_no_dose(withheld, named, is_brief=brief >= BRIEFEST))
         )
     )
+
+
+def named_alone(titles: Sequence[str], room: int) -> list[str]:
+    """A line that names what there is no room to tell: nobody signs over what cannot be seen. As many as `room` words
+    hold; no line where they hold none."""
+    told: list[str] = []
+    for title in dict.fromkeys(map(plain_words, titles)):
+        if len(" ".join((*told, title)).split()) + _ALSO <= room:
+            told.append(title)
+    return [f"- Also: {escaped('; '.join(told))}."] if told else []
+
+
+_ALSO = 2
+"""Words of the line besides the titles: the mark of a list, and what stands before them."""
 
 
 def _once_a_list(named: Sequence[str]) -> str:

@@ -14,11 +14,15 @@ from validator.frozen import Frozen
 from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
+from validator.rules.duplicate import SAME
 from validator.rules.entry_name import IN_PLAIN_WORDS
 from validator.rules.gap import NOT_FETCHED, NOT_SUPPLIED
 from validator.rules.message import CODE_BEFORE_NAME
 from validator.rules.patient import NO_PATIENT
+from validator.rules.product import CONFLICT
 from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.rules.words import TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD
+from validator.verdict import Verdict
 
 BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
 """Open questions that other ones may only be open because of."""
@@ -50,6 +54,15 @@ _OF_THE_TEST = regex(
 """What the long name of a laboratory test says besides its name: kind of amount, specimen, method (LOINC)."""
 _UNIT_MARKS = regex(r" ?\{[A-Za-z]+\}|\[(?=[a-z]+_(?:av|i)\])|(?<=[a-z])_(?:av|i)\b\]?")
 """What only UCUM writes in a unit: `{INR}`, and the brackets and the mark of `[lb_av]` and `[in_i]`."""
+
+
+_OF_ORDER = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD, SAME, CONFLICT})
+"""Findings on the words and the product of the order itself, whatever the chart."""
+
+
+def rests_on_chart(finding: Finding) -> bool:
+    """Whether a caution says nothing of an order whose patient is another one's than the chart."""
+    return finding.verdict is Verdict.WARNING and finding.code not in _OF_ORDER
 
 
 class Said(Frozen):

@@ -34,6 +34,8 @@ OF_DOSE = frozenset({ABOVE, ABOVE_MAXIMUM, NO_STEP, AS_NEEDED, NOT_ONCE_DAILY, S
 """Findings that the label's dose answers, where it gives one."""
 _OF_UNITS = frozenset({NOT_MADE, STRENGTH_MISFIT})
 """Findings on how a dose is made up: another dose, in a suggestion's strength, answers them too."""
+_OF_PRODUCT = frozenset({FORM_OPEN, BY_TEXT})
+"""Findings of which nobody knows the product until it is chosen."""
 _OF_WRITING = frozenset({FOOD, WITHOUT_FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, NOT_MARKETED}) | _OF_UNITS | SHAPE
 """Findings on how the order is written: put right, it may be given."""
 _FIRST_OF_ALL = (NO_PATIENT, ANOTHER_PATIENT, DECEASED)
@@ -141,7 +143,7 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     if any(one.finding.code == FORM_OPEN for one in said):
         # Who chooses a product with its form has looked at its name; and its dose is that of the product.
         said = [one for one in said if one.finding.code != BY_TEXT]
-        said = said if several else _product_first(said)
+    said = said if several else _product_first(said)
     # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
     said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
@@ -193,8 +195,8 @@ def _sentence_of(steps: Sequence[str], most: int) -> str:
 
 def _product_first(said: Sequence[Said]) -> list[Said]:
     """The same, with the choice of a product directly before what is said of its dose."""
-    open_ones = [one for one in said if one.finding.code == FORM_OPEN]
-    others = [one for one in said if one.finding.code != FORM_OPEN]
+    open_ones = [one for one in said if one.finding.code in _OF_PRODUCT]
+    others = [one for one in said if one.finding.code not in _OF_PRODUCT]
     place = next((number for number, one in enumerate(others) if one.finding.code in OF_DOSE), None)
     return list(said) if place is None else [*others[:place], *open_ones, *others[place:]]
 

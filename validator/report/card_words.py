@@ -13,9 +13,27 @@ from validator.finding import Evidence, Finding
 from validator.regex import regex
 from validator.report.card_doses import WHOLE_WAY, doses_of, drug_of, regimen_named
 from validator.report.card_doubt import is_told_by_doubt, leaves_nothing
-from validator.report.card_gist import at_stake, is_told_active, news_in, of_label, possible_doses, sentences_of
-from validator.report.card_remarks import BRIEFEST, remarks
-from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
+from validator.report.card_gist import (
+    at_stake,
+    cut_line,
+    is_dose,
+    is_of_disease,
+    is_told_active,
+    news_in,
+    of_label,
+    possible_doses,
+    sentences_of,
+)
+from validator.report.card_remarks import BRIEFEST, named_alone, remarks
+from validator.report.card_said import (
+    BEHIND_OTHERS,
+    SHAPE,
+    Said,
+    ordered_dose,
+    place_in_words,
+    plain_words,
+    rests_on_chart,
+)
 from validator.report.card_to_do import MOST_STEPS, OF_DOSE, to_do, wanted
 from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail
@@ -134,14 +152,14 @@ def _composed(
         # What is wrong besides is never only counted: who mends the first thing alone would sign the second.
         is_error = one.finding.verdict is Verdict.ERROR and one not in again
         if number and len(line.split()) > room and not is_error:
-            more = sum(other not in again for other in told[number:])
-            shown += [f"- and {more} more"] if more else []
+            left = [other.finding.display for other in told[number:] if other not in again]
+            shown += named_alone(left, room if brief == BRIEFEST else MOST_WORDS)
             break
         if brief > 2 and line and number:
             line = escaped(_sentence(one, is_named=several))
         elif brief > 2 and line:
             line = _finding(one, criteria, {_sentence(one)}, is_named=True, is_whole=False) if brief == 3 else ""
-        line = line if number and is_error else _cut(line, room)
+        line = line if number and is_error else cut_line(line, room)
         room -= len(line.split()) + (brief > 2)
         shown += [f"- {line}"] if line else []
     return "\n\n".join(part for part in ("\n".join(head), "\n".join(shown), "\n".join(last)) if part)
@@ -196,9 +214,10 @@ def is_same_fact(first: Finding, other: Finding) -> bool:
         # The dose that follows from a drug or a weight, and what the label says of that drug itself.
         return set(other.evidence) <= set(first.evidence)
     if first.code == NO_PATIENT:
-        # Nothing is known of whom it is for, so everything else is open.
+        # Nothing is known of whom it is for, so that what rests on this chart says nothing of the order.
         asks = any(_OF_CHART.match(word) for word in other.missing) and other.code not in BEHIND_OTHERS
-        return other.code == ANOTHER_PATIENT or (other.verdict is Verdict.UNDETERMINED and asks)
+        is_open = other.verdict is Verdict.UNDETERMINED and asks
+        return is_open or other.code == ANOTHER_PATIENT or rests_on_chart(other)
     if first.code == ABOVE_MAXIMUM and other.code == ABOVE and not other.evidence:
         # Too high for anybody, and so for this patient.
         return True
@@ -237,7 +256,7 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
     """The finding with its section, what shows it and, `is_whole`, what the label says; nothing `seen` already."""
     parts: list[str] = []
     message = _sentence(one, is_named=is_named)
-    is_told = _is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
+    is_told = is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
     gist = "" if is_told else regimen_named(plain_words(added_detail(one.finding)), one.order)
     gist = of_label(news_in(gist, f"{message} {plain_words(one.finding.message)}"), one)
     if one.finding.code == NOT_SUPPLIED:
@@ -270,30 +289,11 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool, i
     if not parts:
         return ""
     # The steps to a dose have their sections.
-    told = _is_dose(one.finding) or one.finding.code == OPEN
+    told = is_dose(one.finding) or one.finding.code == OPEN
     told = told or one.finding.code in _OF_THE_CHART
     section = f" (section {one.finding.section})" if one.finding.section and not told else ""
     return escaped(" ".join(parts).rstrip(".") + section + ".")
 
 
-def is_of_disease(finding: Finding) -> bool:
-    """Whether a dose is open because it is open which indication it is for, which another finding says."""
-    return finding.code == OPEN and any(word.startswith("Condition that names the ") for word in finding.missing)
-
-
-def _is_dose(finding: Finding) -> bool:
-    """Whether the detail is the way to the label's dose, which the card tells of every order once."""
-    return finding.detail.startswith("Steps: ")
-
-
 def _shown(evidence: Evidence, criteria: Criteria) -> str:
     return plain_words(worded(evidence.says, criteria)) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
-
-
-def _cut(line: str, room: int) -> str:
-    words = line.split(" ")
-    if len(words) <= room:
-        return line
-    start = " ".join(words[: max(room - 1, 12)])
-    # Whole sentences need no sign that there are more.
-    return start if start.endswith(".") else f"{start} …"

@@ -11,10 +11,11 @@ from typing import Any
 from validator.chart.observed.attestation import form_id
 from validator.finding import Finding, Issue
 from validator.label.official import official_document
+from validator.report.card_gist import is_of_disease
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, plain_words
 from validator.report.card_style import CardStyle
 from validator.report.card_to_do import standing
-from validator.report.card_words import LONGEST_SUMMARY, detail, headline, is_of_disease
+from validator.report.card_words import LONGEST_SUMMARY, detail, headline
 from validator.report.criterion import Criteria
 from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
@@ -77,11 +78,21 @@ def joint_card(
         "detail": detail(said, orders, style.criteria, offer.withheld, offer.unoffered),
         "indicator": _indicator(said, style),
         "source": _source(first.order.label, said, style, offer.draft),
-        "overrideReasons": style.override_reasons.answering(first.finding.code, {one.finding.code for one in said[1:]}),
+        "overrideReasons": _reasons(said, style),
     }
     if links := list(_links(first.order, offer, style)):
         card["links"] = links
     return card | suggested(first.order, offered, style, identity)
+
+
+def _reasons(said: Sequence[Said], style: CardStyle) -> list[dict[str, str]]:
+    """The reasons to go on against a card. Where it may be another patient's order, no reason that speaks of this
+    patient is one."""
+    codes = [one.finding.code for one in said]
+    whose = next((code for code in codes if code in (NO_PATIENT, ANOTHER_PATIENT)), None)
+    if whose is not None:
+        return style.override_reasons.answering(whose)
+    return style.override_reasons.answering(codes[0], set(codes[1:]))
 
 
 def card_verdicts(order: OrderReport) -> tuple[Verdict, ...]:

@@ -21,7 +21,7 @@ from validator.report.drug_question import DrugQuestion
 from validator.report.model import OrderReport
 from validator.report.removal import Repeated, removals
 from validator.rules.duplicate import SAME
-from validator.rules.product import FORM_OPEN
+from validator.rules.product import BY_TEXT, FORM_OPEN
 from validator.verdict import Verdict
 
 REDUCED = "to reduce for side effects"
@@ -140,7 +140,7 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[_Su
     # What is wrong with an order may be something else than its dose, which then may be meant.
     is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
     # Nor is a dose recommended of which nobody knows the product.
-    is_of_dose = is_of_dose and all(one.code != FORM_OPEN for one in order.findings)
+    is_of_dose = is_of_dose and all(one.code not in (FORM_OPEN, BY_TEXT) for one in order.findings)
     expected = str(order.expected.exact) if order.expected is not None else ""
     for one in offer.corrections:
         is_label = one.schedule == expected

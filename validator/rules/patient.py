@@ -38,7 +38,7 @@ def patient(situation: Situation) -> Iterator[Finding]:
         yield said(
             NO_PATIENT,
             Verdict.UNDETERMINED,
-            "The order's patient is not in this chart, so age and sex are not known.",
+            "Possible wrong patient: the order names a patient who is not in this chart.",
             at=f"{situation.order.expression}.subject",
             missing=("Patient",),
         )
