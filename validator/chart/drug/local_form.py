@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from validator.regex import regex
 from validator.verdict import Truth
@@ -43,7 +44,12 @@ def words_are_systemic(words: Iterable[str]) -> Truth:
 
     Skin and the like count before mouth: "oral gel" stays UNKNOWN.
     """
-    text = " | ".join(words)
+    return _is_systemic(" | ".join(words))
+
+
+@lru_cache(maxsize=8192)
+def _is_systemic(text: str) -> Truth:
+    """The same of words that are joined; the names of products come again and again."""
     if _INTO_THE_EYE.search(text) is not None and not _is_systemic_beside_injection(text):
         return Truth.FALSE
     is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None

@@ -221,7 +221,8 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> lis
     found: list[ToldEvent] = []
     if not isinstance(body, Observation):
         return found
-    is_apart = any(map(asked_finding.is_of_something_else, words_of(body.code)))
+    # A heading has parts below it; hardly any result has.
+    is_apart = bool(body.component) and any(map(asked_finding.is_of_something_else, words_of(body.code)))
     for place, part in observation.parts_of(body):
         groups = risk_stated(book, part.code)
         if groups and affirmed(part) is Truth.TRUE:
