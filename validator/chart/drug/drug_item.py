@@ -24,11 +24,16 @@ _MARK = regex(
 )
 """What stands before, around and between the items of a list."""
 _BETWEEN_ITEMS = regex(r"\s*[,;/+\n]\s*")
-_ITEM = regex(
-    r"(?P<name>[a-z][a-z-]+)(?P<told>(?:\s+(?:xr|xl|er|sr|cr|dr|la|po|iv|oral|tab(?:let)?s?|tabl|tabletten|cap(?:sule)?s?|kps|kapseln?|soln?|solution"
-    r"|susp(?:ension)?|syrup))*"
-    r"(?:\s+\d+(?:\.\d+)?\s*(?:mg|mcg)?)?)(?:\s+(?:daily|qd|bid|tid|qhs|prn))?"
+_FORM = (
+    r"(?:xr|xl|er|sr|cr|dr|la|po|iv|oral|tab(?:let)?s?|tabl|tabletten|cap(?:sule)?s?|kps|kapseln?|soln?|solution"
+    r"|susp(?:ension)?|syrup)"
 )
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_ITEM = regex(
+    rf"(?P<name>[a-z][a-z-]+)(?P<told>(?:\s+{_FORM})*(?:\s+{_NUMBER}\s*(?:mg|mcg)?)?)(?:\s+(?:daily|qd|bid|tid|qhs|prn))?"
+)
+AMOUNT_ALONE = regex(rf"\s*(?:{_FORM}\s+)*{_NUMBER}\s*(?:mg|mcg)(?:\s+{_FORM})*\W*")
+"""Behind a name that begins its clause: its form and strength and nothing more, as a line of a list of drugs has it."""
 
 
 def bare_items(text: str) -> str:

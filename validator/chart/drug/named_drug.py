@@ -20,7 +20,7 @@ from validator.chart.drug.drug_clause import (
     plain_words,
     taken_after_all,
 )
-from validator.chart.drug.drug_item import bare_items, items_of
+from validator.chart.drug.drug_item import AMOUNT_ALONE, bare_items, items_of
 from validator.chart.drug.kept_up import kept_up
 from validator.chart.drug.unread_drug import unread_drugs
 from validator.dosage.word_vocabulary import BOOSTERS, KNOWN, SHORT_FOR, is_listed_drug, is_other_drug
@@ -100,11 +100,6 @@ _IS_KNOWN = regex(r"\s*(?:is\s+|was\s+)?(?:noted|acknowledged|accepted|overrid\w
 """Words by which somebody saw that the two meet, behind "interaction with" and a name."""
 _WHAT_FOR = regex(r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?for\s+(?!.*\b(?:19|20)\d\d\b)")
 """Behind a name that begins its clause: what it is given for, and no year in which it was."""
-_AMOUNT_ALONE = regex(
-    r"\s*(?:(?:xr|er|sr|cr|dr|la|tab(?:let)?s?|cap(?:sule)?s?|oral)\s+)*\d+(?:[.,]\d+)?\s*mg"
-    r"(?:\s+(?:po|iv|oral|tab(?:let)?s?|cap(?:sule)?s?))*\W*"
-)
-"""Behind a name that begins its clause: its strength and nothing more, as a line of a list of drugs has it."""
 _LIST_OF_DRUGS = regex(
     r"(?:^|(?<=[.;\n|]))\s*(?:(?:patient's|pt's|pt|his|her|current|home|other|outpatient|active|concurrent"
     r"|concomitant|pta|admission)\s+)*"
@@ -248,7 +243,7 @@ def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None)
     is_said = rest is not None or _TAKEN.search(clause[:at]) is not None or _TAKEN_BEHIND.match(clause, end) is not None
     is_said = is_said or spaced is not None or goes_on_up_to(clause, end, on) or _BESIDE.search(before) is not None
     is_said = is_said or _KNOWN_TO.search(before) is not None or _IS_KNOWN_TO.match(next_one or behind) is not None
-    is_said = is_said or (_begins(clause[:at], name) and _AMOUNT_ALONE.fullmatch(clause, end) is not None)
+    is_said = is_said or (_begins(clause[:at], name) and AMOUNT_ALONE.fullmatch(clause, end) is not None)
     if not is_said and (not _begins(before, name) or _WHAT_FOR.match(clause, end) is None):
         return False
     if NOT_TAKEN.search(before) is not None or NOT_TAKEN_BEHIND.search(behind) is not None:
