@@ -10,6 +10,23 @@ from support.plain import kidney, sixty
 from validator.verdict import Verdict
 
 TAKEN_BACK = """
+börja inte
+ska inte börja
+ikke start
+skal ikke startes
+başlamay\u0131n
+nu începeți
+ne kezdje el
+nezahajovat
+nezačínat
+älä aloita
+ei aloiteta
+erst nach Rücksprache
+Start erst nach Echo
+débuter après accord
+débuter après accord du cardiologue
+iniciar tras aprobación del cardiólogo
+iniziare dopo consulto
 Storno
 annulé
 anulado
@@ -71,6 +88,14 @@ Zamiast cabozantinib: aksytynib
 Almay\u0131n
 """.strip().splitlines()
 ANOTHER_DOSE = """
+jeden 2. Tag
+minden második nap
+másnaponta
+obden
+každý druhý den
+joka toinen päivä
+o zi da, una nu
+la două zile
 vierzig mg
 jeden zweiten Tag
 zweimal täglich
@@ -101,6 +126,19 @@ günde iki kez
 gün aş\u0131r\u0131
 """.strip().splitlines()
 HANDLED = """
+às refeições
+tomar às refeições
+în timpul mesei
+cu mâncare
+au milieu du repas
+étkezés közben
+étellel
+s jídlem
+při jídle
+během jídla
+ruoan kanssa
+aterian yhteydessä
+Beginn nach OP
 in Wasser auflösen
 mit dem Frühstück
 mit dem Fruehstueck
@@ -131,6 +169,27 @@ rozkruszyć
 yemekle birlikte
 """.strip().splitlines()
 QUIET = """
+não tomar às refeições
+fora das refeições
+entre as refeições
+pas au milieu du repas
+nu în timpul mesei
+nem étkezés közben
+ne s jídlem
+nalačno
+ei ruoan kanssa
+tyhjään vatsaan
+joka päivä
+každý den
+zilnic
+Beginn 20.11.
+a partir del 15/12
+elkezdte
+zahájeno 20.11.
+aloitetaan tänään
+nach Rücksprache mit Onkologie verordnet
+accord obtenu
+Rücksprache erfolgt
 Nicht auflösen
 Einnahme nüchtern
 Nüchtern einnehmen, nicht mit dem Essen
@@ -181,6 +240,10 @@ def test_what_takes_the_order_back_is_told() -> None:
 
 def test_another_dose_is_told() -> None:
     assert without("text-contradicts-dose", ANOTHER_DOSE) == []
+
+
+def test_another_interval_before_the_amount_is_told_at_least_as_not_understood() -> None:
+    assert found_in_note("jeden zweiten Tag 60 mg") == {"text-not-understood"}
 
 
 def test_food_and_broken_tablets_are_told() -> None:

@@ -21,6 +21,7 @@ from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
 from validator.dosage.word_relative import Comparison, compared
 from validator.dosage.word_times import adds_a_dose, is_another_dose, is_whole_dose, several
+from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
 from validator.regex import regex
 
@@ -48,10 +49,12 @@ class Words(Frozen):
 
 
 _CLAUSE_END = regex(
-    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])(?<!mg(?=\.\s+now\b))\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
+    r"(?<!\bjeden [23])(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])"
+    r"(?<!mg(?=\.\s+now\b))\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
 )
+_NAME = regex(r"[a-z][a-z-]+")
 _NOT_ONCE_DAILY = regex(
     r"\b(?:every (?:other|second|third|\d+) (?:days?|hours?)|(?:twice|(?:two|three|four|\d) times)(?: daily| a day)"
     r"|weekly|(?:half|two|three|four) tablets?)\b",
@@ -102,6 +105,8 @@ def read_words(text: str, names: NamesInWords) -> Words:
             # What English words say so is read by the grammar of sigs, which is not asked about other languages.
             left.append(spoken)
             telling.append(spoken)
+            if not any(map(is_other_drug, _NAME.findall(clause.lower()))):
+                instructions.append(spoken)
         stated.extend(scan.stated if is_known else [as_written(one, spoken) for one in scan.stated])
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
         whole += [clause] if not scan.parts and is_whole_dose(scan.stated) else []
