@@ -18,7 +18,7 @@ from validator.regex import regex
 _BEFORE = regex(
     r"\W*(?:(?P<never>no|denies|never\s+(?:took|taken|on|started)|not\s+on|avoid|not\s+taking|allerg(?:y|ic)\s+to)"
     r"|h/o|hx(?:\s+of)?|history\s+of|past|previous(?:ly)?(?:\s+on)?|former(?:ly)?(?:\s+on)?|was\s+on|stopped|d/c'?e?d?"
-    r"|dc'?d|discontinued|off)\s*[:-]?\s*(?P<name>[\w-]{4,})"
+    r"|dc'?d|discontinued|off)(?!\w)\s*[:-]?\s*(?P<name>[\w-]{4,})"
     r"(?:\s+(?:\d[\d.,]*\s*(?:mg|mcg|g|ml)?|tab\w*|cap\w*|oral|po|use|(?:19|20)\d\d))*\W*",
     re.IGNORECASE,
 )
