@@ -24,6 +24,8 @@ LONGEST = 160
 """Characters of a name; of a longer text each sentence is one, and of a longer sentence each stretch of so many."""
 _END_OF_SENTENCE = regex(r"[.:;!?\n\r|]+(?:\s|$)| - ")
 
+_LOOKS_AHEAD = "^(?="
+
 _PLAIN = str.maketrans("_\u2010\u2011\u2012\u2013\u2014\u2019", " -----'")
 """Typographic hyphens and apostrophes to the plain ones, and the joint of a local code to a space."""
 
@@ -65,8 +67,8 @@ def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[st
     within = tuple(part for text in texts if len(text) > LONGEST for part in _sentences(text))
     if titled := _titled(book, texts):
         return titled
-    first, questions = _questions(book)
-    if not any(first.search(text) for text in (*names, *within)):
+    first, whole, questions = _questions(book)
+    if not any(first.search(text) or whole.match(text) for text in (*names, *within)):
         return frozenset()
     return frozenset(
         (one.domain, one.group)
@@ -112,12 +114,20 @@ def words_in(code: object) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _questions(book: Codebook) -> tuple[re.Pattern[str], tuple[_Question, ...]]:
-    """The words by which any question is known, as one pattern, and each question."""
+def _questions(book: Codebook) -> tuple[re.Pattern[str], re.Pattern[str], tuple[_Question, ...]]:
+    """The words by which any question is known, as one pattern, and each question.
+
+    Patterns that look ahead through all of a name are the second: nothing tells with which letters they begin, and the
+    engine would look for all the others at each letter of a name as well.
+    """
     found: list[_Question] = []
+    beginning: list[str] = []
+    whole: list[str] = []
     for domain in DOMAINS_OF_OBSERVATIONS:
         for one in book.sets_of(domain) if domain in book.domains else ():
             if named := [said.value_string for said in one.said(NamedByWords)]:
+                for pattern in named:
+                    (whole if pattern.startswith(_LOOKS_AHEAD) else beginning).append(pattern)
                 unless = [said.value_string for said in one.said(UnlessWords)]
                 found.append(_Question(domain, one.group, any_of(named), any_of(unless)))
-    return any_of([one.named.pattern for one in found]), tuple(found)
+    return any_of(beginning), any_of(whole), tuple(found)
