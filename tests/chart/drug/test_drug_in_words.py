@@ -222,3 +222,13 @@ def test_a_question_below_an_answer_is_read_too() -> None:
     assert named(judged(kidney(beside=(form(nested, "Anything from the pharmacy?"),))), CODE)
     asked |= {"text": "Which pets?"}
     assert not named(judged(kidney(beside=(form(nested, "Anything from the pharmacy?"),))), CODE)
+
+
+@pytest.mark.parametrize("words", ["RCC, on rifampin", "never stopped rifampin", "mRCC; takes ketoconazole 200 mg"])
+def test_the_reason_of_the_order_is_read_as_its_other_words(words: str) -> None:
+    assert len(named(judged(kidney(sixty(reasonCode=[concept(text=words)]))), CODE)) == 1
+
+
+@pytest.mark.parametrize("words", ["Renal cell carcinoma", "RCC, no rifampin", "RCC, stopped ketoconazole 2019"])
+def test_a_reason_that_names_no_drug_that_is_taken_is_quiet(words: str) -> None:
+    assert named(judged(kidney(sixty(reasonCode=[concept(text=words)]))), CODE) == []

@@ -1,5 +1,6 @@
 """Drugs with an interaction that only words of the chart name, where no list of drugs is: the note of another drug or
-of a condition, the answer to what somebody takes at home, the line of a medication list that leads nowhere, a flag.
+of a condition, the answer to what somebody takes at home, the line of a medication list that leads nowhere, a flag,
+the reason of the order.
 
 Of a text that may speak of anything only what it says is taken counts, as in the words of the order; of an answer and
 of a line of a list every name that is not denied. CLARIFICATIONS A192. Source: FHIR R4 and R5 MedicationRequest.note,
@@ -29,6 +30,8 @@ from validator.chart.words.note_day import day_with_its_year
 from validator.chart.words.statement import statements_of
 from validator.fhir.element import Reference, objects_of
 from validator.fhir.entry import Entry
+from validator.fhir.reason import reason_concepts
+from validator.fhir.resource import MedicationRequest
 from validator.finding import Evidence
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -76,6 +79,20 @@ def drugs_in_words(reader: Reader, file: Mapping[str, Sequence[Entry]], order: E
             has_words = elements is None or not elements.isdisjoint(entry.raw)
             if has_words and entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
                 yield from _of_entry(reader, entry)
+    if "reasonCode" in order.raw or "reason" in order.raw:
+        yield from _of_reason(reader, order)
+
+
+def _of_reason(reader: Reader, order: Entry) -> Iterator[OnFile]:
+    """What the words of the order's own reason name: "RCC, on rifampin". They are read as its other words are."""
+    body = order.body
+    if not isinstance(body, MedicationRequest):
+        return
+    on = date_of(order.tree.get("authoredOn"))
+    for concept, element in reason_concepts(body):
+        for text in words_of(concept):
+            for drug in drugs_named(reader.book, text, on, is_of_order=True):
+                yield _on_file(DRUG_IN_WORDS, drug, evidence(order, f'"{drug.name}"', element, Basis.TEXT))
 
 
 def _may_say(raw: dict[str, Any]) -> bool:
