@@ -57,7 +57,7 @@ def test_a_weight_that_stands_gives_the_dose_to_order() -> None:
 def test_a_weight_that_alone_is_in_doubt_is_measured_again_and_both_doses_are_told(milligrams: int) -> None:
     only = weight("45", "2026-11-16", name="newest") | MARKED
     assert to_do(thyroid(tablets(milligrams), only, kilograms=None)) == (
-        "measure again, and have the entry put right: 60 mg at 40 kg or more, 40 mg under 40 kg"
+        "measure again, and have the entry put right: 60 mg at 40 kg or more, 40 mg under 40 kg (age 14)"
     )
 
 

@@ -362,7 +362,8 @@ def test_the_place_of_the_words_is_called_as_people_call_it() -> None:
     made = dosage(quantity(60, "mg"), every(), text=words, patient_instruction=words, instruction=words)
     found = only(kidney(with_dosage(made) | {"note": [{"text": words}]}), "text-contradicts-dose")
     assert found.detail == (
-        'Read as 60 mg once daily. Text: "Take 2 tablets daily" Instruction to the patient: "Take 2 tablets daily" '
+        "Read as 60 mg once daily. 120 mg (in pieces of 60 mg) is above the label's 60 mg once daily. "
+        'Text: "Take 2 tablets daily" Instruction to the patient: "Take 2 tablets daily" '
         'Additional instruction: "Take 2 tablets daily" Note: "Take 2 tablets daily"'
     )
 
@@ -422,7 +423,7 @@ def test_what_contradicts_is_quoted_in_the_room_that_the_dose_leaves(
     said, dose = found.message.removeprefix("The text says ").split(", the dose fields say ")
     quoted = ("4 tablets", f"as needed for {'x' * length}", *(() if frequency == "daily" else (frequency,)))
     whole = ", ".join(f'"{one}"' for one in quoted)
-    room = 140 - 66 - min(len(found.detail.partition("Read as ")[2].partition(". Text")[0]), 30)
+    room = 140 - 66 - min(len(found.detail.partition("Read as ")[2].partition(". ")[0]), 30)
     assert said == (whole if len(whole) <= room else '"4 tablets"')
     assert dose.startswith("60 mg once daily")
 
@@ -463,3 +464,19 @@ def test_a_reason_of_the_status_that_stops_an_active_order_takes_it_back(why: st
     assert "text-takes-order-back" not in {
         one.code for one in judged(kidney(sixty(status="on-hold", statusReason={"text": why}))).findings
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("four tablets once daily", "240 mg (in pieces of 60 mg) is above the label's 60 mg once daily."),
+        ("Take 3 tabs daily", "180 mg (in pieces of 60 mg) is above"),
+        # No number of pieces, and no more than the label gives.
+        ("every other day", ""),
+        ("1 tablet every other day", ""),
+    ],
+)
+def test_what_a_number_of_tablets_comes_to_is_told_where_it_is_more_than_the_label_gives(words: str, told: str) -> None:
+    found = only(kidney(ordered(Text(words))), "text-contradicts-dose")
+    assert told in found.detail
+    assert ("above the label's" in found.detail) is bool(told)

@@ -322,8 +322,7 @@ def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
     weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
     (card,) = cards_for(call)
     assert card["summary"] == (
-        "CABOMETYX: Is Body weight right (part of it is not written as it should be)? "
-        "If not: 60 mg at 40 kg or more, 40 mg under 40 kg."
+        "CABOMETYX: Is Body weight of 2026-11-16 right? If not: 60 mg at 40 kg or more, 40 mg under 40 kg (age 14)."
     )
     assert step_in(card).startswith("Measure again, and have the entry put right: 60 mg at 40 kg or more, ")
     assert "no usable body weight" not in card["detail"]

@@ -16,6 +16,7 @@ from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, OPEN, SILENT
+from validator.rules.dose_alone import SETTLED
 from validator.rules.duplicate import ADDED, BOTH_FORMS
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED, SOUGHT
 from validator.rules.interaction import PAIR
@@ -136,7 +137,7 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
     if gap is not None:
         return _look_first(gap, said, criteria, most)
     several = any(one.order is not first.order for one in said)
-    told = [one for one in said if one.finding.code in OF_DOSE and one.finding.to_do]
+    told = [one for one in said if one.finding.code in OF_DOSE and one.finding.to_do not in ("", SETTLED)]
     said = [one for one in said if one.finding.code != PAIR or all(one.order is not dose.order for dose in told)]
     dosed = [one.order for one in said if _has_dose(one)]
     said = [one for one in said if one.finding.code not in _OF_UNITS or all(one.order is not dose for dose in dosed)]
@@ -145,7 +146,7 @@ def to_do(said: Sequence[Said], criteria: Criteria, most: int = MOST_STEPS) -> s
         said = [one for one in said if one.finding.code != BY_TEXT]
     said = said if several else _product_first(said)
     # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
-    said = sorted(said, key=lambda one: one.finding.code == SILENT)
+    said = sorted(said, key=lambda one: one.finding.code == SILENT or one.finding.to_do == SETTLED)
     # What is first done about orders that count together, or about another patient, changes all that follows.
     asked = said[:1] if several or is_of_whom else said
     steps = _distinct(_once_anew([_step(one, criteria, several=several) for one in asked]))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.finding import FINDING_CODES, Finding
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.rules.dose import ABOVE, NO_STEP, OPEN
 from validator.verdict import Verdict
 
@@ -82,10 +83,19 @@ def stake_of(
     heading = _only(headings)
     is_dose = code == ABOVE and bool(heading)
     is_barring = counts and found[0].verdict is Verdict.ERROR and code not in (ABOVE, NO_STEP)
-    opened = [doses_in(one.heading) for one in without if one.code == OPEN and is_settling]
+    opened = [_with_age(one.heading) for one in without if one.code == OPEN and is_settling]
     to_do = f"order {doses_in(heading)}" if is_dose else _registered(found[0])
     to_do = _only({one.to_do for one in found}) or to_do if counts else ""
     return Stake(found[0].display, heading, counts, message, is_dose, to_do, _only(set(opened)), is_barring)
+
+
+def _with_age(heading: str) -> str:
+    """The doses in every case, with the age that the heading begins with: by size they are for no adult."""
+    doses, age = doses_in(heading), _AGE.match(heading)
+    return f"{doses} (age {age[1]})" if doses and age is not None else doses
+
+
+_AGE = regex(r"(\d{1,2}) years, ")
 
 
 def _registered(finding: Finding) -> str:

@@ -105,16 +105,30 @@ def words(situation: Situation) -> Iterator[Finding]:
 _MILLIGRAMS = regex(r"(?<![\d.,])(\d{1,4}(?:\.\d+)?) ?mg(?![/\w])")
 
 
+_PIECES = regex(r"(?i)(?<![\d.,/\w-])(\d{1,2}|one|two|three|four|five|six) (?:tablet|tab|capsule|cap)s?\b")
+_COUNTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+
+
 def _too_much(situation: Situation, spoken: Iterable[str]) -> str:
     """That the words tell more than the label gives here, so that the two are not taken for equals; empty where they
     do not, or where it is open what the label gives."""
-    starts = situation.worlds.starts
+    starts, pieces = situation.worlds.starts, ""
     told = [Decimal(one) for words in spoken for one in _MILLIGRAMS.findall(words)]
+    if not told and (each := _of_one_piece(situation)):
+        # Four tablets are no less than the milligrams that they come to.
+        counts = [_COUNTS.get(one.lower(), one) for words in spoken for one in _PIECES.findall(words)]
+        told = [Decimal(one) * each for one in counts]
+        pieces = f" (in pieces of {plain(each)} mg)"
     known = [start for start in starts if start is not None]
     if not told or not known or len(known) < len(starts):
         return ""
     most = max(known, key=attrgetter("daily_mg"))
-    return f"{plain(max(told))} mg is above the label's {most}." if max(told) > most.mg else ""
+    return f"{plain(max(told))} mg{pieces} is above the label's {most}." if max(told) > most.mg else ""
+
+
+def _of_one_piece(situation: Situation) -> Decimal | None:
+    """The strength of one tablet or capsule; of a product without one, or of several, the smallest that is made."""
+    return min(situation.order.product.strengths_mg or situation.label.strengths_mg, default=None)
 
 
 def _quoted(spoken: Iterable[str], most: int) -> str:
