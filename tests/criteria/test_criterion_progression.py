@@ -118,3 +118,12 @@ def test_progression_is_not_attested_beside_an_attestation_that_nothing_was_give
     says = attested("says", PROGRESSED["attested_as"], "2026-09-01", True)
     assert truth(PROGRESSED, says, attested("none", code, "2026-09-01", value)) == "unknown"
     assert truth(PROGRESSED, says, attested("none", code, "2026-09-01", not value)) == "true"
+
+
+@pytest.mark.parametrize(("attested_on", "expected"), [("2024-11-01", "true"), ("2025-06-01", "unknown")])
+def test_progression_on_a_drug_begun_after_the_answer_is_later_than_it(attested_on: str, expected: str) -> None:
+    """READINGS 6: a later record wins, also where only its beginning is told; between the two days it is open."""
+    stopped = drug("lenvatinib", start="2025-03-01", end=None, status="stopped")
+    stopped["statusReason"] = [{"text": "Disease progression"}]
+    no = attested("no", "progressed-on-vegfr-targeted-therapy", attested_on, False)
+    assert truth(PROGRESSED, stopped, no) == expected

@@ -32,8 +32,9 @@ class Side(Enum):
 class Contrary(Frozen):
     """An entry of the chart that speaks against an attestation, called `name` in messages.
 
-    `day` is the day it speaks of, None where it is not told; `over` then is a day by which it was so. With `lasts` what
-    it says cannot be undone (an earlier treatment, a metastasis), so it speaks against every later attestation too.
+    `day` is the day it speaks of, None where it is not told; `over` then is a day by which it was so, and `begun` one
+    before which it was not. With `lasts` what it says cannot be undone (an earlier treatment, a metastasis), so it
+    speaks against every later attestation too.
     """
 
     name: str
@@ -41,11 +42,14 @@ class Contrary(Frozen):
     day: PartialDate | None
     over: PartialDate | None = None
     lasts: bool = False
+    begun: PartialDate | None = None
 
     def side(self, stated: Attestation) -> Side:
         """Whether the record is surely earlier or surely later than the attestation; one of its day is neither."""
         if stated.date is None:
             return Side.UNCLEAR
+        if self.day is None and self.begun is not None and stated.date.before(self.begun) is Truth.TRUE:
+            return Side.LATER
         if self.day is None:
             was = self.over is not None and self.over.before(stated.date) is Truth.TRUE
             return Side.EARLIER if was else Side.UNCLEAR

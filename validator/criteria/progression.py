@@ -52,7 +52,7 @@ class ProgressedOn(Frozen):
             for worse in extents(chart, ("worse",))
             if worse.date and therapy.start and therapy.start.before(worse.date) is Truth.TRUE
         ]
-        progressed = [Contrary(t.name, t.evidence, t.stop, lasts=True) for t in stopped_for_it]
+        progressed = [Contrary(t.name, t.evidence, t.stop, lasts=True, begun=t.start) for t in stopped_for_it]
         progressed += [Contrary(w.evidence.says, w.evidence, w.date, lasts=True) for w, _ in worse_after]
         return answered(
             chart,
