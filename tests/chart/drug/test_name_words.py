@@ -56,6 +56,8 @@ TAKEN = (
     "ketoconazole for cat allergy",
     "ketoconazole day off",
     "no generic: Sporanox",
+    "Noxafil",
+    "Norvir",
     "PAXLOVID 11/18-11/23",
 )
 OVER = (
