@@ -39,10 +39,8 @@ ERRORS = {
     "Minimal change disease": "nephrotic-syndrome",
     "Trousseau syndrome": "thrombotic-event",
     "Severe hypertension": PRESSURE,
-    "HTN not at goal": PRESSURE,
 }
 OTHERS = {
-    "Bleeding gums": "warning",
     "Thigh hematoma": "warning",
     "Low calcium level": "warning",
     "CKD G5": "warning",
