@@ -122,10 +122,9 @@ class Measurement(Frozen):
     """One Observation of a known group (`weight`, `bsa`, `child_pugh`, `alt`, `hcg:qual_urine` ...).
 
     `quantity` has a known UCUM unit, `number` is a bare or otherwise-unitted value; `comparator` (`<`, `>=`) says
-    that the amount is only a limit, which is a problem where an exact one is needed; `value_groups` are the groups of a
-    coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot be used (implausible, unknown unit,
-    comparator), without the value; it is named, not used. `upper_limits` are the laboratory's own; `is_unread`: words.
-    """
+    that the amount is only a limit, which is a problem where an exact one is needed; `value_groups`: those of a coded
+    value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot be used (implausible, unknown unit,
+    comparator), without it; it is named, not used. `upper_limits` are the laboratory's own; `is_unread`: words."""
 
     groups: frozenset[str]
     evidence: Evidence
@@ -144,7 +143,7 @@ class Measurement(Frozen):
 
 class Surgery(Frozen):
     """A done or planned operation. `planned`: it may lie ahead; `took_place`: what its status says once its `day` has
-    come, UNKNOWN where not closed; `goes_on`: it was begun and is not said to have ended."""
+    come, UNKNOWN where not closed; `goes_on`: begun, with no end; `is_state`: a problem list has it, since `day`."""
 
     groups: frozenset[str]
     name: str
@@ -153,6 +152,7 @@ class Surgery(Frozen):
     day: PartialDate | None = None
     took_place: Truth = Truth.TRUE
     goes_on: bool = False
+    is_state: bool = False
 
 
 class Attestation(Frozen):

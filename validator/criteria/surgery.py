@@ -162,6 +162,16 @@ class SurgeryWithinAfter(Frozen):
 
 def _perhaps_done(surgery: Surgery) -> Answer:
     day = surgery.day.text[:10] if surgery.day else ""
+    if surgery.is_state:
+        name = f"{surgery.name[:1].upper()}{surgery.name[1:]}"
+        return replace(
+            unknown(
+                f"{surgery.name} is on file as a condition since {day}, and nothing says whether it was done that day",
+                surgery.evidence,
+                missing=(f"day of {surgery.name} (Procedure, or onset and recordedDate of its condition)",),
+            ),
+            told=f"{name} is on the problem list since {day}; if it was done then, it is recent",
+        )
     return replace(
         unknown(
             f"{surgery.name} was planned for {day}, and nothing says whether it was done",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from validator.chart.fact import RiskCondition, Surgery
 from validator.chart.operation import surgery
+from validator.chart.operation.stated_operation import stated_operations
 from validator.chart.operation.told_operation import operations_told
 from validator.chart.reader import Reader, evidence
 from validator.chart.risk import visit
@@ -34,7 +35,7 @@ def operations_of(
     for kind, read in _SHOWN_BY.items():
         for entry in about.get(kind, ()):
             shown += read(reader, entry)
-    return (*shown, *surgery.in_words(reader, risks), *_of_reason(reader, order))
+    return (*shown, *stated_operations(reader, risks), *_of_reason(reader, order))
 
 
 def _of_reason(reader: Reader, order: Entry) -> Iterator[Surgery]:

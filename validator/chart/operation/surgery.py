@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of, words_of
 from validator.chart.entry.status import PROCEDURE_DONE
-from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.fact import Surgery
 from validator.chart.observed.question import LONGEST
 from validator.chart.operation.booked_operation import (
     is_booked_plainly,
@@ -283,15 +283,3 @@ def _surgery(
     element = "code" if entry.resource_type != "Appointment" else ""
     basis = Basis.CODED if known else Basis.TEXT
     return Surgery(groups, name, planned, evidence(entry, says, element, basis), day, took_place)
-
-
-def in_words(reader: Reader, told: Iterable[RiskCondition]) -> Iterator[Surgery]:
-    """Operations that a condition names together with their day: "s/p ORIF 11/10/2026". Without one it tells nothing:
-    lists of problems keep the state after an operation for good.
-    """
-    operations = reader.book.of_role(DOMAIN, "operation")
-    for one in told:
-        groups = one.groups & operations
-        if groups and one.is_dated_in_words and one.onset is not None:
-            ahead = one.onset.first > reader.as_of.last
-            yield Surgery(groups, one.name, planned=ahead, evidence=one.evidence, day=one.onset)

@@ -50,7 +50,8 @@ def _then(state: State, told: ToldRisk) -> State:
     """When a risk in words was there: by the day behind it, else as the Condition says, unless words call it past."""
     day = _day_of(state, told)
     if day is None or not _is_untold(state, told):
-        return replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
+        recorded = state.recorded if state.onset is not None else None
+        return replace(state, active=Truth.FALSE, recorded=recorded) if told.is_history else state
     ago = day.days_until(state.reader.as_of)[0]
     past = told.is_over or (told.is_history and ago > RECENT_EVENT_DAYS)
     return replace(state, active=Truth.FALSE if past else state.active, onset=day, recorded=None)
