@@ -11,7 +11,8 @@ from support.plain import kidney
 
 HERB = (
     "Johanniskraut", "millepertuis", "hierba de San Juan", "hipérico", "erva de São João", "hipericão",
-    "Sint-Janskruid", "johannesört", "johannesurt", "dziurawiec", "třezalka", "orbáncfű", "mäkikuisma", "sari kantaron", "sunatoare",
+    "Sint-Janskruid", "johannesört", "johannesurt", "dziurawiec", "třezalka", "orbáncfű", "mäkikuisma",
+    "sari kantaron", "sunatoare",
 )  # fmt: skip
 FRUIT = ("toranja", "grejpfrut", "greippi", "greyfurt", "pompelmoes", "suco de toranja", "grapefrukt")
 OTHERS = ("pomme", "laranja", "kamomilla", "Baldrian", "mięta", "citrom", "tilleul")
