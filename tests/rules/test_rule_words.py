@@ -362,7 +362,7 @@ def test_the_place_of_the_words_is_called_as_people_call_it() -> None:
     made = dosage(quantity(60, "mg"), every(), text=words, patient_instruction=words, instruction=words)
     found = only(kidney(with_dosage(made) | {"note": [{"text": words}]}), "text-contradicts-dose")
     assert found.detail == (
-        "Read as 60 mg once daily. 120 mg (in pieces of 60 mg) is above the label's 60 mg once daily. "
+        "Read as 60 mg once daily. 120 mg (2 x 60 mg) is above the label's 60 mg once daily. "
         'Text: "Take 2 tablets daily" Instruction to the patient: "Take 2 tablets daily" '
         'Additional instruction: "Take 2 tablets daily" Note: "Take 2 tablets daily"'
     )
@@ -469,8 +469,8 @@ def test_a_reason_of_the_status_that_stops_an_active_order_takes_it_back(why: st
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("four tablets once daily", "240 mg (in pieces of 60 mg) is above the label's 60 mg once daily."),
-        ("Take 3 tabs daily", "180 mg (in pieces of 60 mg) is above"),
+        ("four tablets once daily", "240 mg (4 x 60 mg) is above the label's 60 mg once daily."),
+        ("Take 3 tabs daily", "180 mg (3 x 60 mg) is above"),
         # No number of pieces, and no more than the label gives.
         ("every other day", ""),
         ("1 tablet every other day", ""),

@@ -116,9 +116,9 @@ def _too_much(situation: Situation, spoken: Iterable[str]) -> str:
     told = [Decimal(one) for words in spoken for one in _MILLIGRAMS.findall(words)]
     if not told and (each := _of_one_piece(situation)):
         # Four tablets are no less than the milligrams that they come to.
-        counts = [_COUNTS.get(one.lower(), one) for words in spoken for one in _PIECES.findall(words)]
-        told = [Decimal(one) * each for one in counts]
-        pieces = f" (in pieces of {plain(each)} mg)"
+        counts = [Decimal(_COUNTS.get(one.lower(), one)) for words in spoken for one in _PIECES.findall(words)]
+        told = [one * each for one in counts]
+        pieces = f" ({plain(max(counts))} x {plain(each)} mg)" if counts else ""
     known = [start for start in starts if start is not None]
     if not told or not known or len(known) < len(starts):
         return ""

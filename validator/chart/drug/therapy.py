@@ -138,7 +138,9 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     kind, told, progressed = _read(reader, entry, body, is_short_course=is_short)
     names = tuple(part.concept.text for part in said.parts if part.concept.text) if drug.named_by_text else ()
     use = as_worded(entry, told, names, reader.as_of)
-    says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
+    # One dose that was given is no course that is completed.
+    is_dose = kind is TherapyKind.ADMINISTRATION and use.status == "completed"
+    says = f"{drug.name}, {'given' if is_dose else use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
         groups=groups,
