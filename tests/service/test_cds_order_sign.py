@@ -226,7 +226,7 @@ def test_errors_and_cautions_of_an_order_are_one_card(service):
 def test_text_from_the_chart_is_shown_and_never_rendered(service):
     call = call_of("net-adolescent-60mg")
     concept = call["prefetch"]["conditions"]["entry"][0]["resource"]["code"]
-    trap = "Melanoma [click](https://evil.example) <img src=x onerror=alert(1)> **60 mg** `x` www.evil.example"
+    trap = "Melanoma <4 cm & [click](https://evil.example) <img src=x onerror=alert(1)> **60 mg** `x` www.evil.example"
     concept.clear()
     concept["text"] = trap
     details = "\n".join(card["detail"] for card in cards_of(service, call))
@@ -234,7 +234,8 @@ def test_text_from_the_chart_is_shown_and_never_rendered(service):
     assert "https://evil" not in details
     assert "www.evil" not in details
     shown = MarkdownIt("commonmark").render(details)
-    assert html.escape(trap, quote=False) in shown
+    # A tag is no word of a name and is left out; a sign that begins none is shown as it was written.
+    assert html.escape(trap.replace(" <img src=x onerror=alert(1)>", ""), quote=False) in shown
     assert not re.search("<(a|img|code)", shown)
 
 

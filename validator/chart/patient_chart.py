@@ -13,6 +13,7 @@ from validator.chart.disease.said_of import SaidOf
 from validator.chart.disease.tie import Ties, Tumor
 from validator.chart.drug import purpose, therapy
 from validator.chart.drug.identity import unidentified
+from validator.chart.drug.procedure_therapy import of_procedure
 from validator.chart.drug.told_line import asked_once
 from validator.chart.drug.transplant import without_transplant_use
 from validator.chart.drug.treatment import Therapy
@@ -286,7 +287,7 @@ class PatientChart:
                 if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about.get("Procedure", ()):
-            found += purpose.with_reasons(self._reader, entry, whose, therapy.of_procedure(self._reader, entry))
+            found += purpose.with_reasons(self._reader, entry, whose, of_procedure(self._reader, entry))
         return (*found, *others.values())
 
     # --- what was stated

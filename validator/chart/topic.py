@@ -24,7 +24,7 @@ from validator.chart.concept import (
 )
 from validator.chart.disease import tissue_report
 from validator.chart.disease.cancer_words import is_cancer
-from validator.chart.drug import booked, plan, therapy
+from validator.chart.drug import booked, plan, procedure_therapy, therapy
 from validator.chart.drug.identity import unidentified
 from validator.chart.drug.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.entry import supplied
@@ -269,7 +269,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
         if entry.resource_type == "Procedure":
             for domain in DRUG_DOMAINS:
                 found |= {(DRUG, group) for group in raw_groups(reader.book, domain, code)}
-            found |= {(DRUG, group) for group in therapy.procedure_drug_groups(reader, code)}
+            found |= {(DRUG, group) for group in procedure_therapy.procedure_drug_groups(reader, code)}
     if entry.resource_type == "Procedure":
         found |= {(RISK, group) for told in told_event.events_of(reader.book, entry) for group in told.groups}
     if found or (found := set(booked.booked_in(reader, entry))):

@@ -11,25 +11,17 @@ from functools import lru_cache
 
 from validator.chart.concept import (
     DOMAINS_OF_DRUGS,
-    DOMAINS_OF_PROCEDURES,
     any_listed,
-    as_concept,
-    coded,
     groups_of,
-    has_known_code,
-    is_known_system,
-    name_of,
     words_of,
 )
 from validator.chart.drug import exposure
 from validator.chart.drug.course import Exposure
 from validator.chart.drug.local_form import is_local_dose, words_are_systemic
 from validator.chart.drug.medication import (
-    DRUG_DOMAINS,
     HasMedication,
     drug_of,
     groups_by_name,
-    is_coded_local,
     parts_of,
 )
 from validator.chart.drug.progressed import progressed
@@ -45,18 +37,17 @@ from validator.chart.reader import Reader, between, evidence
 from validator.dosage import Directions
 from validator.dosage.number import number
 from validator.fhir.dosage import Dosages
-from validator.fhir.element import CodeableConcept, QuantityElement
+from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
     MedicationDispense,
     MedicationRequest,
     MedicationStatement,
-    Procedure,
 )
 from validator.frozen import replace
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
+from validator.terminology.domain import DRUG, PRODUCTS
 from validator.verdict import Basis, Truth
 
 SELF = "self"
@@ -183,31 +174,6 @@ _WITH_AN_END = frozenset({"MedicationRequest", "MedicationStatement", "Medicatio
 """Where `completed` says that a drug is over, and not that one dose of it was given."""
 
 
-def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
-    """The therapy a Procedure shows: radiation, ablation, resection, or the giving of a listed drug."""
-    if not any_listed(reader.book, DOMAINS_OF_PROCEDURES, entry.raw.get("code")) and not _named(reader, entry):
-        return
-    body = reader.body(entry, Procedure)
-    if body is None or body.status == ENTERED_IN_ERROR:
-        return
-    groups = frozenset().union(*(groups_of(reader.book, domain, body.code) for domain in DRUG_DOMAINS))
-    by_text = not groups and body.code is not None
-    if by_text and body.code is not None:
-        groups = _by_name(reader, body.code)
-    groups -= reader.book.of_role(TREATMENT, "look-alike")
-    if not groups:
-        return
-    use = exposure.of_procedure(reader, entry, body)
-    name = name_of(body.code, coded(reader.book, TREATMENT, body.code))
-    shown = evidence(
-        entry, f"{name}, {use.status}{between(use.start, use.stop)}", "code", Basis.TEXT if by_text else Basis.CODED
-    )
-    is_local = body.code is not None and is_coded_local(reader.book, body.code)
-    systemic = Truth.FALSE if is_local else Truth.UNKNOWN
-    yield Therapy(groups, name, TherapyKind.PROCEDURE, shown, use.current, use.given, use.start, use.stop, systemic,
-                  named_by_text=by_text)  # fmt: skip
-
-
 _KINDS = {
     "MedicationRequest": TherapyKind.REQUEST,
     "MedicationStatement": TherapyKind.STATEMENT,
@@ -282,21 +248,3 @@ def _medication_element(body: HasMedication) -> str:
     if body.medication_codeable_concept is not None:
         return "medicationCodeableConcept"
     return "medicationReference" if body.medication_reference is not None else "medication"
-
-
-def _named(reader: Reader, entry: Entry) -> bool:
-    return bool(procedure_drug_groups(reader, entry.raw.get("code")))
-
-
-def procedure_drug_groups(reader: Reader, code: object) -> frozenset[str]:
-    """The groups of the drugs or treatments that an undecoded Procedure.code names in words alone."""
-    if not isinstance(code, dict) or has_known_code(reader.book, code):
-        return frozenset()
-    return _by_name(reader, as_concept(code))
-
-
-def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
-    """Groups of the drugs a Procedure names in words; a code of a known system leaves nothing to words."""
-    if any(coding.code and is_known_system(reader.book, coding.system) for coding in concept.coding):
-        return frozenset()
-    return frozenset().union(*(groups_by_name(reader.book, words) for words in words_of(concept)))

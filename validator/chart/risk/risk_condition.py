@@ -50,8 +50,11 @@ def _then(state: State, told: ToldRisk) -> State:
     """When a risk in words was there: by the day behind it, else as the Condition says, unless words call it past."""
     day = _day_of(state, told)
     if day is None or not _is_untold(state, told):
-        recorded = state.recorded if state.onset is not None else None
-        return replace(state, active=Truth.FALSE, recorded=recorded) if told.is_history else state
+        if not told.is_history:
+            return state
+        # Whether the onset of an operation is its day shows beside the day on which it was written down.
+        recorded = state.recorded if _is_operation(state, told) else None
+        return replace(state, active=Truth.FALSE, recorded=recorded)
     ago = day.days_until(state.reader.as_of)[0]
     past = told.is_over or (told.is_history and ago > RECENT_EVENT_DAYS)
     return replace(state, active=Truth.FALSE if past else state.active, onset=day, recorded=None)
@@ -59,8 +62,11 @@ def _then(state: State, told: ToldRisk) -> State:
 
 def _is_untold(state: State, told: ToldRisk) -> bool:
     """Whether the Condition itself leaves open when it was; the day that it gives a state is none of an operation."""
-    operations = state.reader.book.of_role(risk_words.DOMAIN, "operation")
-    return state.onset is None or not told.groups.isdisjoint(operations)
+    return state.onset is None or _is_operation(state, told)
+
+
+def _is_operation(state: State, told: ToldRisk) -> bool:
+    return not told.groups.isdisjoint(state.reader.book.of_role(risk_words.DOMAIN, "operation"))
 
 
 def _day_of(state: State, told: ToldRisk) -> PartialDate | None:
