@@ -73,9 +73,11 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     found = [item for item in found if replaced_after(chart, item[0])[0] is not Truth.TRUE] if found else found
     if not found:
         return None
-    coded = [item for item in found if item[2].basis is not Basis.TEXT and item[1] != _UNREAD]
-    latest = _as_new_as(coded, coded)
-    latest += _as_new_as(found, [item for item in found if item not in coded])
+    coded: list[_Told] = []
+    others: list[_Told] = []
+    for item in found:
+        (coded if item[2].basis is not Basis.TEXT and item[1] != _UNREAD else others).append(item)
+    latest = [*_as_new_as(coded, coded), *_as_new_as(found, others)]
     letters = {letter for _, letter, _ in latest} - {_UNREAD}
     dated = [day for day, _, _ in latest if day is not None]
     return HepaticClass(
@@ -92,9 +94,13 @@ _Told = tuple[PartialDate | None, str, Evidence]
 
 
 def _as_new_as(others: Sequence[_Told], told: Iterable[_Told]) -> list[_Told]:
-    """Those that none of the others surely came after."""
+    """Those that none of the others surely came after: neither the last by their days nor the last by their moments."""
     days = [day for day, _, _ in others if day is not None]
-    return [item for item in told if item[0] is None or not any(_outdates(day, item[0]) for day in days)]
+    timed = [(day.moment, day) for day in days if day.moment is not None and day.moment.tzinfo is not None]
+    newest = {max(days, key=lambda day: day.first)} if days else set()
+    if timed:
+        newest.add(max(timed, key=lambda one: one[0])[1])
+    return [item for item in told if item[0] is None or not any(_outdates(day, item[0]) for day in newest)]
 
 
 def _outdates(newer: PartialDate, day: PartialDate) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from validator.regex import regex
+from validator.terminology.denied_list import is_listed_as_denied
 
 
 class Sense(StrEnum):
@@ -24,6 +26,11 @@ class Sense(StrEnum):
 
 
 _SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
+_REACH = 1000
+"""Characters on either side of a phrase that can govern it: a sentence is shorter, and a text without an end costs no
+more."""
+_GOVERNING_WORDS = 80
+"""More characters than any words that govern have, up to the colon behind them."""
 _ABBREVIATION = regex(r"\b(?:dr|evid|dx|hx|pt|vs|susp|poss|prob|approx|incl)$", re.IGNORECASE)
 _LONGEST_ABBREVIATION = 8  # characters: each is shorter, and more of a text need not be looked through
 _KIN = (
@@ -133,10 +140,6 @@ _JOINS_ON = regex(
     re.IGNORECASE,
 )
 """Behind a plus that ends a phrase: it joins another thing, "UPT + UA", and is no result."""
-_DATED_NEXT = regex(
-    r",\s*(?:(?:at|about|approx\.?|now|~)\s*)?\d+\s*(?:w(?:ee)?ks?|months?|mos?|days?|d|w)\b", re.IGNORECASE
-)
-"""Behind an item of a list: how long it has been there, which nothing that is denied has."""
 _TEST_NEGATIVE = regex(
     r"\b(?:cta|ct\s+angio\w*|ultrasound|dopplers?|duplex|v/?q(?:\s+scan)?|d-?dimer)\s*(?:scan\s*)?"
     r"(?:was|were|is|:|=|-)?\s*"
@@ -158,30 +161,14 @@ _ALL_DENIED = regex(
 _LIST_GOES_ON = regex(r"(?:^\s*|,\s*)n?or\b", re.IGNORECASE)
 _EXCEPT = regex(r"\b(?:other\s+than|except(?:ing|\s+for)?|apart\s+from|aside\s+from|besides)\b", re.IGNORECASE)
 """Behind it stands what a denial leaves out: "no bleeding other than hemoptysis"."""
-_LIST_BEGINS = regex(
-    r"\W*(?:(?:pt|patient|he|she|currently|today|there\s+(?:is|was|are|were)|has|had|with|reports?|states?)\s+)*"
-    r"(?:no|without|w/o|denie[sd]|denying|neg(?:ative)?\s+for)\s+(?P<items>\S.*)",
-    re.IGNORECASE,
-)
-_NO_FINDING = regex(
-    r"\b(?:allerg\w+|nk\w*|meds?|medications?|surger\w+|operations?|changes?|issues?|complaints?|problems?|concerns?|refills?"
-    r"|contraindications?|interactions?|questions?|treatment|therapy|longer)\b",
-    re.IGNORECASE,
-)
-_TELLS_MORE = regex(
-    r"\d|\b(?:new(?:ly)?|acute|active|recent(?:ly)?|now|today|yesterday|last|ago|this|since|on|with|w/|after|has|had|have|having|developed"
-    r"|to|in|of|at|from|by|due|considered|deemed|felt|thought|therefore|thus|consistent|c/w|progress\w*|refractory"
-    r"|presents?|presented|admitted|found|shows?|showed|seen|pos(?:itive)?|confirmed|known|history|hx|h/o|s/p|chronic|left|right"
-    r"|bilateral|large|massive|severe|see|per|started|treated|is|was|are|were"
-    r"|pregnant|preg|gravid|lactating|nursing|breastfeeding)\b",
-    re.IGNORECASE,
-)
-_LONGEST_ITEM = 5
-"""Words of one item of a list of denied findings."""
 
 
+@lru_cache(maxsize=4096)
 def sense_of(plain: str, start: int, end: int) -> Sense:
-    """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes."""
+    """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes.
+
+    Several questions ask it of one phrase, so that it is remembered.
+    """
     before, after = around(plain, start, end)
     found = _behind(plain, after, end) or _ahead(before, plain[start:end], after) or _hanging(after) or Sense.STATED
     if found is not Sense.DOUBTED or _SHOWS_LATER.search(plain[start:end]):
@@ -190,7 +177,7 @@ def sense_of(plain: str, start: int, end: int) -> Sense:
 
 
 def around(plain: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a phrase in its sentence."""
+    """What stands before and behind a phrase in its sentence, as far as words reach."""
     return plain[_sentence_start(plain, start) : start], plain[end : _sentence_finish(plain, end)]
 
 
@@ -232,23 +219,7 @@ def _ahead(before: str, phrase: str, after: str) -> Sense | None:
     # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
     if _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after):
         return _governed(f"{earlier},{clause}", _BEGINS_ANEW)
-    return Sense.DENIED if _ALL_DENIED.search(before) or _is_listed_as_denied(before, phrase, after) else None
-
-
-def _is_listed_as_denied(before: str, phrase: str, after: str) -> bool:
-    """Whether a phrase is a bare item of a list that a "no" begins: "No fever, chills, bleeding".
-
-    A sentence that goes on with what is so ("no fever, acute PE", "no pain, PE on CT") is no such list.
-    """
-    found = _LIST_BEGINS.fullmatch(before)
-    if found is None or _DATED_NEXT.match(after):
-        return False
-    first, *others = f"{found['items']}{phrase}{after.partition(',')[0]}".rstrip(" .").split(",")
-    return not (
-        _NO_FINDING.search(first)
-        or any(len(one.split()) > _LONGEST_ITEM for one in (first, *others))
-        or any(_TELLS_MORE.search(one) for one in others)
-    )
+    return Sense.DENIED if _ALL_DENIED.search(before) or is_listed_as_denied(before, phrase, after) else None
 
 
 def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None:
@@ -277,13 +248,15 @@ def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None
 
 
 def _sentence_start(plain: str, position: int) -> int:
-    ends = [found.end() for found in _SENTENCE_END.finditer(plain, 0, position) if _ends_sentence(plain, found)]
-    return ends[-1] if ends else 0
+    first = max(0, position - _REACH)
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain, first, position) if _ends_sentence(plain, found)]
+    return ends[-1] if ends else first
 
 
 def _sentence_finish(plain: str, position: int) -> int:
-    ends = (found.start() for found in _SENTENCE_END.finditer(plain, position) if _ends_sentence(plain, found))
-    return next(ends, len(plain))
+    last = min(len(plain), position + _REACH)
+    ends = (found.start() for found in _SENTENCE_END.finditer(plain, position, last) if _ends_sentence(plain, found))
+    return next(ends, last)
 
 
 def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
@@ -292,7 +265,8 @@ def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
     Nor does a colon after a negation: "ruled out: metastatic disease".
     """
     if found[0] == ":":
-        return _ENDS_GOVERNING.search(plain, 0, found.start()) is None
+        near = max(0, found.start() - _GOVERNING_WORDS)
+        return _ENDS_GOVERNING.search(plain, near, found.start()) is None
     if found[0] != ".":
         return True
     if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():

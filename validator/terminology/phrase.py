@@ -26,6 +26,7 @@ _MOST_BETWEEN = 4
 """Words that may stand for a `*`."""
 _WORD = regex(r"\w+")
 _NON = regex(r"\bnon[\s-]*$", re.IGNORECASE)
+_LONGEST_NON = 40  # characters, with the signs behind it
 _NEVER_DOTTED = frozenset(
     {"of", "in", "the", "for", "and", "on", "by", "to", "or", "with", "at", "not", "from", "a", "an"}
 )
@@ -84,7 +85,7 @@ def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
 
 def _behind_non(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Iterable[Mention]:
     """The mention; behind "non", which denies one word, what its other words name: non-hemorrhagic stroke."""
-    if _NON.search(plain, 0, mention.start) is None:
+    if _NON.search(plain, max(0, mention.start - _LONGEST_NON), mention.start) is None:
         return (mention,)
     return list(_mentions(plain, phrases, _end_of_word(plain, mention), mention.end)) or (mention,)
 

@@ -122,6 +122,8 @@ _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 """A name and what stands in brackets behind it: what is said there is said of this name alone."""
 
 
+_FAR = 1000
+"""Characters on either side of a name that can say whether it is taken: a clause without an end costs no more."""
 _NEAR = 80
 """Characters before a name in which a verb tells that it is taken."""
 
@@ -222,11 +224,17 @@ def _ends_of_names(book: Codebook) -> frozenset[str]:
 def _found(book: Codebook, text: str, on: PartialDate | None) -> Iterator[NamedDrug]:
     for clause in CLAUSE_END.split(text):
         for name in book.drug_names_in(INTERACTION, clause):
-            if any(_is_taken(clause, at, end, name, on) for at, end in places_of(clause, name)):
+            if any(_is_taken(*_around(clause, at, end), name, on) for at, end in places_of(clause, name)):
                 yield NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
         for one in _CLASS.finditer(clause):
-            if _is_taken(clause, one.start(), one.end(), one[0], on):
+            if _is_taken(*_around(clause, one.start(), one.end()), one[0], on):
                 yield NamedDrug(f"a {one[0]}", frozenset({f"strong_{one['kind']}"}))
+
+
+def _around(clause: str, at: int, end: int) -> tuple[str, int, int]:
+    """A clause as far as its words reach a name in it, and where the name stands there."""
+    first = max(0, at - _FAR)
+    return clause[first : end + _FAR], at - first, end - first
 
 
 def _is_taken(clause: str, at: int, end: int, name: str, on: PartialDate | None) -> bool:

@@ -105,6 +105,7 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
         found = [] if written_class(alone["value"]) == _BEST else [alone]
     if is_of_liver and not found and not may_be_none:
         yield from _decompensated(text)
+    shows_signs = bool(found) and any(_signs_stated(text))
     for one in found:
         sense = sense_of(text, one.start(), one.end())
         before, behind = around(text, one.start(), one.end())
@@ -116,7 +117,7 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
         is_then = _BEFORE.search(before) is not None or _THEN.search(f"{before} {behind}") is not None
         if letter == _BEST and (is_then or may_be_none):
             continue
-        is_worse = _WORSE.search(f"{before} {behind}") is not None or any(_signs_stated(text))
+        is_worse = _WORSE.search(f"{before} {behind}") is not None or shows_signs
         rest = f"{text[: one.start()]} {text[one.end() :]}"
         is_more = letter == _BEST and _MAY_STAND_BESIDE.fullmatch(rest) is None
         is_open = (

@@ -98,6 +98,8 @@ _WHY = regex(
     rf"(?:[\w/]+\s+){{0,3}}?)(?:for|due\s+to|because\s+of|2/2|secondary\s+to)\s+{_NEAR}",
     re.IGNORECASE,
 )
+_FAR = 400
+"""Characters before what is named in which words say what was done against it: more than ten words have."""
 _HEADED = regex(r"\b(?:pre-?op\w*\s+)?(?:indications?|reason)(?:\s+for\s+\w+)?\s*:\s*", re.IGNORECASE)
 
 
@@ -133,10 +135,10 @@ def is_against(words: str, start: int, end: int) -> bool:
     """Whether the name of a procedure says that it was done against what it names from `start` to `end`."""
     if is_no_event(words, end):
         return False
-    before = words[:start]
-    if _BEHIND.match(words, end) and not _CREATED.search(before):
+    near = max(0, start - _FAR)
+    if _BEHIND.match(words, end) and not _CREATED.search(words, near, start):
         return True
-    return any(one.search(before) for one in (_BY_SURGERY, _ONLY_AGAINST, _SEEN))
+    return any(one.search(words, near, start) for one in (_BY_SURGERY, _ONLY_AGAINST, _SEEN))
 
 
 def is_a_look(concept: CodeableConcept) -> bool:
@@ -146,7 +148,7 @@ def is_a_look(concept: CodeableConcept) -> bool:
 
 def is_why(words: str, start: int, end: int) -> bool:
     """Whether a note says that something was done for what it names there."""
-    return _WHY.search(words[:start]) is not None and not is_no_event(words, end)
+    return _WHY.search(words, max(0, start - _FAR), start) is not None and not is_no_event(words, end)
 
 
 def reasons_of(tree: Mapping[str, Any]) -> Iterator[tuple[str, CodeableConcept]]:
