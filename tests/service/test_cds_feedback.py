@@ -50,6 +50,13 @@ def summary(folder, *options):
     return done.stdout
 
 
+def test_a_second_body_behind_the_first_is_refused_and_not_lost():
+    body = json.dumps({"feedback": [{"card": str(uuid4()), "outcome": "accepted"}]}).encode()
+    with pytest.raises(BadRequestError, match="Two JSON values"):
+        read_feedback(body + body, ())
+    assert read_feedback(body + b"\0", ()).taken
+
+
 def test_feedback_counts_for_every_finding_that_the_card_shows_and_for_no_other(log_folder, tmp_path):
     call = call_of("rcc-itraconazole")
     # Not read for the label, so a remark on shape: it is in the report, and on no card.

@@ -147,6 +147,14 @@ def test_bytes_after_the_json_are_borne(service):
     assert indicators(service.sign(body))[0] == "critical"
 
 
+@pytest.mark.parametrize("between", [b"", b"\n", b",", b"\0"])
+def test_a_second_call_behind_the_first_is_refused_and_not_lost(service, between):
+    body = json.dumps(recorded("order-sign-tablets-by-the-pill")).encode()
+    response = service.sign(body + between + body)
+    assert response.status_code == 400
+    assert "Two JSON values stand in one body" in response.text
+
+
 def test_a_page_that_is_not_the_last_is_no_whole_list(service):
     call = recorded("order-sign-tablets-by-the-pill")
     call["prefetch"]["conditions"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/fhir?page=2"}]

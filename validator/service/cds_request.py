@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
+from validator.fhir.json_text import TRAILING_BYTES, JsonDocument, UnreadableError, read_json
 from validator.fhir.limits import Limits
 from validator.service.draft import BundleEntry, entries_in, shaped, unreadable_in
 from validator.service.held_orders import draft_orders
 from validator.service.prefetch import Prefetched, prefetched
+from validator.verdict import Severity
 
 _PATIENT = re.compile(r"(?:.*/)?Patient/(?P<id>[^/]+)(?:/_history/.*)?")
 SELECT = "order-select"
@@ -63,15 +64,11 @@ class CdsRequest:
 
 
 def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None) -> CdsRequest:
-    """The call in a body. Bytes after the JSON value are left alone, as some clients send them.
-    `codes` are those by which Observations are asked for.
+    """The call in a body; `codes` are those by which Observations are asked for.
 
-    Raises BadRequestError when it is no JSON object, has no context, or is for another hook.
+    Raises BadRequestError when it is not the one JSON object of the body, has no context, or is for another hook.
     """
-    try:
-        document = read_json(body, limits=Limits(max_bytes=len(body) or 1))
-    except UnreadableError as error:
-        raise BadRequestError(str(error)) from None
+    document = only_value(body)
     call = document.value
     if not isinstance(call, dict):
         raise BadRequestError("Expected a JSON object with hook, hookInstance and context.")
@@ -101,6 +98,20 @@ def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None)
         spoiled,
         found.unread if found is not None else (),
     )
+
+
+def only_value(body: bytes) -> JsonDocument:
+    """The JSON value of a body. Stray bytes behind it are left alone, as some clients send them.
+
+    Raises BadRequestError when there is none, and when a second one follows: nobody would look at what it says.
+    """
+    try:
+        document = read_json(body, limits=Limits(max_bytes=len(body) or 1))
+    except UnreadableError as error:
+        raise BadRequestError(str(error)) from None
+    if any(issue.code == TRAILING_BYTES and issue.severity is Severity.ERROR for issue in document.issues):
+        raise BadRequestError("Two JSON values stand in one body: send each by itself.")
+    return document
 
 
 def _spoiled(document: JsonDocument) -> dict[int, str]:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from validator.fhir.json_text import UnreadableError, read_json
 from validator.frozen import Frozen
 from validator.report.suggestion import keeping, kind_of
-from validator.service.cds_request import BadRequestError
+from validator.service.cds_request import BadRequestError, only_value
 
 _BARE = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _UUID = re.compile(rf"(?:urn:uuid:)?({_BARE})|\{{({_BARE})\}}", re.IGNORECASE)
@@ -68,11 +67,7 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedb
 
     `reasons` are the Codings that our cards offer. Raises BadRequestError when there is no entry to take.
     """
-    try:
-        value = read_json(body).value
-    except UnreadableError as error:
-        raise BadRequestError(str(error)) from None
-    listed = _listed(value)
+    listed = _listed(only_value(body).value)
     if not isinstance(listed, list) or not listed:
         raise BadRequestError("feedback: expected a list with at least one entry.")
     if len(listed) > _MOST:
