@@ -84,6 +84,7 @@ TELLING = {
         "incomplete_list",
         "dose_title",
         "dose_alone",
+        "drug_name",
     ),
     # What is said where no rule can look: before a chart is read, after all rules, or of no order at all.
     *("unjudged", "structure", "not_checked", "closing", "gap", "submission"),

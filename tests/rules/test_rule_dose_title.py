@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, observation, patient, statement, weight
+from support.build import Resource, condition, observation, order, patient, statement, weight
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, CONDITIONS, concept, icd
 from support.judged import judged, liver_cancer, named, only, tablets, thyroid
 from support.plain import kidney, kidney_cancer, lung_metastasis, sixty
@@ -67,27 +67,33 @@ def test_a_class_of_the_liver_is_named_as_the_label_has_it() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("others", "says"),
-    [
-        (("voriconazole",), "itraconazole, ketoconazole, voriconazole"),
-        (("posaconazole xr",), "itraconazole, ketoconazole and 1 more"),
-        (("voriconazole", "posaconazole"), "itraconazole, ketoconazole, voriconazole and 1 more"),
-        # One drug that two lists hold is one.
-        (("Itraconazole 100 MG Oral Capsule",), "itraconazole, ketoconazole"),
-    ],
-)
-def test_drugs_are_named_whole_and_once_and_of_many_how_many_more(others: tuple[str, ...], says: str) -> None:
-    drugs = [
-        taking(words, id=f"taking-{number}") for number, words in enumerate(("itraconazole", "ketoconazole", *others))
-    ]
-    found = only(kidney(sixty(), beside=tuple(drugs)), ABOVE)
-    assert found.heading.startswith(f"Replace {says} (strong CYP3A4 inhibitor), or: CABOMETYX")
-    assert "(ask who prescribes them); if" in found.to_do
-
-
 def test_a_dose_that_no_fact_of_the_patient_decides_has_no_title() -> None:
     assert only(kidney(tablets(80)), ABOVE).heading == ""
+
+
+def test_where_no_single_dose_is_written_the_most_that_fits_all_that_meets_is_told() -> None:
+    class_b = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["B"][0])
+    chart = liver_cancer(tablets(80), class_b, taking("clarithromycin 500 mg"))
+    assert only(chart, ABOVE).heading == (
+        "Clarithromycin (strong CYP3A4 inhibitor) and Child-Pugh class B: "
+        "CABOMETYX 40 mg once daily at most, not 80 mg."
+    )
+
+
+def test_of_what_raises_and_what_lowers_the_dose_no_most_is_told() -> None:
+    class_b = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["B"][0])
+    found = only(liver_cancer(tablets(100), class_b, taking("rifampin 600 mg")), ABOVE)
+    assert "at most" not in found.heading
+
+
+def test_a_drug_begun_after_a_reduction_is_replaced_first_all_the_same() -> None:
+    reduced = order(
+        tablets(40)["medicationCodeableConcept"], tablets(40)["dosageInstruction"],
+        name="before", on="2026-10-01", status="stopped",
+    )  # fmt: skip
+    itraconazole = taking("itraconazole 100 mg capsule") | {"effectivePeriod": {"start": "2026-11-02"}}
+    found = only(kidney(tablets(40), beside=(reduced, itraconazole)), ABOVE)
+    assert found.heading == "Replace itraconazole (strong CYP3A4 inhibitor), or: CABOMETYX 20 mg once daily, not 40 mg."
 
 
 # What to do, in the label's order

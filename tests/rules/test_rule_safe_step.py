@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 from support.answer import answer, check
-from support.build import Resource, statement, weight
-from support.coding import DRUGS, concept
+from support.build import Resource, service_request, statement, weight
+from support.coding import DRUGS, OPERATIONS, concept
 from support.judged import tablets, thyroid
 from support.plain import kidney
 from support.submitted import read
@@ -44,6 +44,15 @@ def test_a_drug_that_may_be_taken_is_replaced_or_the_dose_is_lowered_if_it_is() 
         "If so: replace itraconazole if that can be done (ask who prescribes it); "
         "if it must stay, order 40 mg once daily"
     )
+
+
+def test_an_operation_that_may_be_planned_has_the_whole_step() -> None:
+    operation = service_request("operation", OPERATIONS["laparotomy"], "2026-12-02")
+    del operation["status"]
+    step = to_do(kidney(beside=(operation,)))
+    said = step.partition("If so: ")[2].partition(". If not: ")[0]
+    assert said.startswith("do not give it so soon before the operation: start or go on at least 2 weeks after it")
+    assert said.endswith("is still ahead")
 
 
 def test_a_weight_that_stands_gives_the_dose_to_order() -> None:

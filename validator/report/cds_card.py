@@ -24,6 +24,7 @@ from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
 from validator.rules.duplicate import SAME
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
+from validator.rules.indication import CAUTION
 from validator.rules.patient import NO_PATIENT
 from validator.rules.product import NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
 from validator.verdict import Verdict
@@ -45,6 +46,8 @@ FORM_PAGES = "questionnaires"
 
 _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
+_SETTLED_BY_AN_ANSWER = frozenset({BELOW_START, CAUTION})
+"""Warnings that an answer to a criterion takes away."""
 _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
 
@@ -115,7 +118,7 @@ def open_criteria(order: OrderReport, criteria: Criteria) -> tuple[str, ...]:
     asked = [
         word
         for finding in order.findings
-        if finding.verdict is Verdict.UNDETERMINED or finding.code == BELOW_START
+        if finding.verdict is Verdict.UNDETERMINED or finding.code in _SETTLED_BY_AN_ANSWER
         for word in dict.fromkeys(finding.missing)
         if word in criteria
     ]

@@ -22,14 +22,15 @@ from validator.label.dose import LabelDose
 from validator.quantity import Quantity, plain
 from validator.regex import regex
 from validator.rules.class_left_open import asking_class, barred_classes, letters, short, without_dose
+from validator.rules.dose_alone import most_for_all
+from validator.rules.drug_name import asking, cut_name, name_of_drugs
 from validator.rules.message import sentence
 from validator.rules.schedule import in_words, orders_beside
-from validator.terminology.bare_name import bare_name, without_code
+from validator.terminology.bare_name import without_code
 
 _EVIDENCE = attrgetter("evidence")
 
 _REPLACE = "replace"
-_LONGEST_NAME = 40
 _COUNTED = 11
 """Characters that a card needs behind a title for the number of other findings."""
 _ROOM = LONGEST_MESSAGE - 20
@@ -57,8 +58,10 @@ def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Fi
         return replace(
             finding, heading=sentence(f"{opposed} act in opposite directions: the label gives no dose for both")
         )
-    if fitted.fit is not Fit.ABOVE or start is None:
+    if fitted.fit is not Fit.ABOVE:
         return finding
+    if start is None:
+        return replace(finding, heading=_too_high_for_all(situation, fitted.world, simple))
     if (asking := asking_class(situation, fitted.world, _ordered(simple, start), finding)) is not None:
         return asking
     facts = list(_facts(situation, fitted.world))
@@ -67,9 +70,11 @@ def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Fi
     dose = f"{situation.label.product} {start}, not {_ordered(simple, start)}"
     heading = f"{fact}: {dose}" if fact else ""
     # To replace the drug is what the label asks for first, so that it stands before the dose.
-    first = f"Replace {fact}, or: {dose}"
-    if len(facts) == 1 and to_do.startswith(_REPLACE) and len(first) < LONGEST_MESSAGE - _COUNTED:
-        heading = first
+    if len(facts) == 1 and to_do.startswith(_REPLACE):
+        # When it was begun is told below as well, and gives way.
+        told = (*facts, *_facts(situation, fitted.world, is_brief=True))
+        every = (f"Replace {one}, or: {dose}" for one in told)
+        heading = next((one for one in every if len(one) < LONGEST_MESSAGE - _COUNTED), heading)
     return replace(finding, heading=sentence(heading) if heading else "", to_do=to_do)
 
 
@@ -89,7 +94,16 @@ def _opposed(situation: Situation, world: World) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _facts(situation: Situation, world: World) -> Iterator[str]:
+def _too_high_for_all(situation: Situation, world: World, simple: SimpleDose) -> str:
+    """The most that fits all that meets here, where the label has no single dose; empty where none can be told."""
+    most = most_for_all(world) if world.apart else None
+    if most is None:
+        return ""
+    met = " and ".join(_facts(situation, world))
+    return sentence(f"{met}: {situation.label.product} {most} at most, not {_ordered(simple, most)}")
+
+
+def _facts(situation: Situation, world: World, *, is_brief: bool = False) -> Iterator[str]:
     if world.regimen.when is not None and (sizes := sizes_in(_deciding(situation))):
         yield _with_age(situation, " and ".join(sizes))
     for adjustment in world.adjustments:
@@ -99,7 +113,8 @@ def _facts(situation: Situation, world: World) -> Iterator[str]:
             continue
         parts = dict.fromkeys(part for drug in drugs for part in drug.kept if part not in drug.name.lower())
         contains = f"contains {', '.join(parts)}, " if parts else ""
-        before = f", begun while the dose was {world.before}" if world.before is not None else ""
+        is_told = world.before is not None and not is_brief
+        before = f", begun while the dose was {world.before}" if is_told else ""
         yield f"{name_of_drugs(drugs)} ({contains}{adjustment.because}{before})"
 
 
@@ -136,31 +151,6 @@ def _applied(situation: Situation, identifier: str) -> Iterator[Applied]:
 def taken(situation: Situation, answer: Answer) -> tuple[Therapy, ...]:
     """The drugs on file that an answer rests on."""
     return tuple(one for one in situation.chart.therapies if one.evidence in answer.evidence)
-
-
-def name_of_drugs(drugs: Sequence[Therapy]) -> str:
-    """The drugs by name, each once and whole, without strength and form; of many the first, and how many more."""
-    named: dict[str, str] = {}
-    for drug in drugs:
-        named.setdefault(_name(drug).casefold(), _name(drug))
-    first, *others = named.values()
-    told, left = _cut(first), list(others)
-    while left and len(f"{told}, {left[0]}") <= _LONGEST_NAME:
-        told = f"{told}, {left.pop(0)}"
-    return f"{told} and {len(left)} more" if left else told
-
-
-def asking(drugs: Sequence[Therapy]) -> str:
-    """Who is asked before drugs are replaced: who prescribes the ordered drug may not be who prescribes them."""
-    return f"ask who prescribes {'it' if len({_name(drug).casefold() for drug in drugs}) == 1 else 'them'}"
-
-
-def _name(drug: Therapy) -> str:
-    return bare_name(drug.name)
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}\u2026"
 
 
 def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
@@ -223,7 +213,7 @@ def _why_open(situation: Situation) -> str:
     if len(sizes) > 1:
         return f"{' and '.join(sizes)} on file conflict{_as_pounds(sizes)}"
     lacking = _LACKING.match(because)
-    text = f"{_cut(without_code(lacking['what']))}, no {lacking['lacks']} on file" if lacking else because
+    text = f"{cut_name(without_code(lacking['what']))}, no {lacking['lacks']} on file" if lacking else because
     text = text.removesuffix(" is on file") + " on file" if text.endswith(" is on file") else text
     return text[:1].upper() + text[1:] if len(text) <= LONGEST_MESSAGE // 2 else ""
 

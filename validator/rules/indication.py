@@ -137,7 +137,8 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
         case Truth.TRUE:
             for caution in result.cautions:
                 text = f"The label asks for {words}: {caution}"
-                yield say(CAUTION, Verdict.WARNING, text, at=order, missing=result.missing)
+                to_do = f"confirm that this is so: {words}"
+                yield say(CAUTION, Verdict.WARNING, text, at=order, missing=result.missing, to_do=to_do)
             for remark in result.remarks:
                 yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: {remark}", at=())
             # What rests on words alone is quoted, so that nobody has to look for it.

@@ -17,7 +17,8 @@ from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.label.model import WHEN, Adjustment, Precaution
-from validator.rules.dose_title import asking, name_of_drugs, taken
+from validator.rules.dose_title import taken
+from validator.rules.drug_name import asking, name_of_drugs
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
