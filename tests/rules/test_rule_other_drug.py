@@ -275,9 +275,9 @@ def test_words_that_do_not_say_so_are(text: str) -> None:
     [
         (by("See note"), '"See note", of 2026-10-01'),
         (by("see note", system="urn:local", code="17"), '"see note", of 2026-10-01'),
-        (by(system=RXNORM, code="99999999"), "a code that is not known here, of 2026-10-01"),
-        (handed_out("2026-11-20"), "a code that is not known here, of 2026-11-20"),
-        (handed_out(None), "a code that is not known here"),
+        (by(system=RXNORM, code="99999999"), "a report by a code that is not known here, of 2026-10-01"),
+        (handed_out("2026-11-20"), "a supply by a code that is not known here, of 2026-11-20"),
+        (handed_out(None), "a supply by a code that is not known here"),
     ],
 )
 def test_it_is_named_as_written_and_by_its_day(other: Resource, named_as: str) -> None:

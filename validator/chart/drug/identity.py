@@ -40,6 +40,14 @@ _SAYS_NONE = regex(
     r"(?:\s+(?:reported|known|taken|listed|currently|per\s+\w+|at\s+this\s+time|on\s+file))*\W*",
     re.IGNORECASE,
 )
+_KINDS = {
+    "MedicationRequest": "an order",
+    "MedicationStatement": "a report",
+    "MedicationUsage": "a report",
+    "MedicationDispense": "a supply",
+    "MedicationAdministration": "a dose given",
+}
+"""What an entry is to a reader who looks for it."""
 NOT_IDENTIFIED = ": not identified"
 """How the evidence of such a medication ends, behind its name and its day."""
 _LATIN = r"[a-z\u00df-\u024f]"
@@ -78,7 +86,8 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
         return None
     if any(_is_named(reader.book, words_of(concept)) for concept in concepts):
         return None
-    name = f'"{drug_name(reader, said.parts[0])}"' if words else "a code that is not known here"
+    kind = _KINDS[entry.resource_type]
+    name = f'"{drug_name(reader, said.parts[0])}"' if words else f"{kind} by a code that is not known here"
     day = day_told(entry.tree)
     return evidence(entry, f"{name}{f', of {day.text[:10]}' if day is not None else ''}{NOT_IDENTIFIED}")
 
