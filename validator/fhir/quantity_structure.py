@@ -14,6 +14,7 @@ from validator.fhir.element import Number, Period, QuantityElement, Range, Ratio
 from validator.fhir.expression import Path
 from validator.fhir.structure_issue import INVARIANT, VALUE, Complaints, json_type
 from validator.instant import PartialDate
+from validator.quantity import is_convertible
 from validator.regex import regex
 from validator.verdict import Severity
 
@@ -49,7 +50,10 @@ def quantity(value: Any, path: Path, into: Complaints) -> QuantityElement | None
         words.append(word if word is None or isinstance(word, str) else text(word, (*path, name), into))
     comparator, unit, system, code = words
     if value.get("code") is not None and value.get("system") is None:
-        into.add(INVARIANT, (*path, "code"), "a unit code needs its system (qty-3).")
+        # A code that is the unit in words too, or a unit of UCUM, leaves no doubt.
+        is_clear = isinstance(code, str) and (code == unit or is_convertible(code))
+        severity = Severity.WARNING if is_clear else Severity.ERROR
+        into.add(INVARIANT, (*path, "code"), "a unit code needs its system (qty-3).", severity=severity)
     number = amount(value.get("value"), (*path, "value"), into)
     return QuantityElement(value=number, comparator=comparator, unit=unit, system=system, code=code)
 

@@ -7,6 +7,7 @@ The package is imported on first use: it costs more than everything else togethe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure_issue import VALUE, missing, several_choices, short_name, wrong_type
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.verdict import Severity
 
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
+_NAMES = frozenset({"id", "versionId"})
+"""Elements that tell an entry, or a version of it, from another one, in whatever letters: `pat_1` is as good as
+`pat-1`."""
+_NOTED = 3
+"""Steps to an element of a note: `note`, which of them, its element."""
+_CODE = regex(r"\S+(?: \S+)*")
+"""A code as FHIR writes it. Source: FHIR R4 datatypes, code."""
 _ELEMENT_NAME = regex(r"'([A-Za-z_]+)'")
 _EXPECTED = {
     "list_type": "a list", "string_type": "text", "bool_type": "true or false", "bool_parsing": "true or false",
@@ -112,7 +121,9 @@ def _errors(model: type[BaseModel], raw: dict[str, Any]) -> list[ErrorDetails]:
 def _issue(error: ErrorDetails, raw: dict[str, Any], base: str, read: frozenset[str]) -> Issue:
     path = tuple(step for step in error["loc"] if step != "root")
     expression = element_at(base, path)
-    severity = Severity.ERROR if not path or path[0] in read else Severity.WARNING
+    # Of a note its words are read, and not who wrote them and when.
+    is_read = not path or (path[0] in read and (path[0] != "note" or len(path) < _NOTED or path[2] == "text"))
+    severity = Severity.ERROR if is_read else Severity.WARNING
     kind, says = error["type"], error["msg"]
     if kind == "model_field_validation.missing":
         return missing(expression, severity=severity)
@@ -130,9 +141,26 @@ def _issue(error: ErrorDetails, raw: dict[str, Any], base: str, read: frozenset[
         return Issue(
             STRUCTURE, severity, "Something in this resource is too far from FHIR to be judged.", (expression,)
         )
+    if severity is Severity.ERROR and (read_as := _read_all_the_same(path, error.get("input"))):
+        return Issue(VALUE, Severity.INFORMATION, f"{short_name(expression)}: {read_as}", (expression,))
     if kind in ("value_error", "string_pattern_mismatch", "string_too_short", "greater_than_equal", "less_than_equal"):
         return Issue(VALUE, severity, f"{short_name(expression)}: not written as FHIR writes it.", (expression,))
     return Issue(STRUCTURE, severity, f"{short_name(expression)}: not as FHIR defines it.", (expression,))
+
+
+def _read_all_the_same(path: Sequence[str | int], value: object) -> str:
+    """Why a text that FHIR writes otherwise was read without doubt, as a sentence; empty where it was not."""
+    if not path or not isinstance(value, str):
+        return ""
+    if path[-1] in _NAMES:
+        return "FHIR has only letters, digits, - and . in it; it was read as it is."
+    if path[-1] == "code" and value.strip() and _CODE.fullmatch(value.strip()) is not None:
+        return "has a space around it; it was read without."
+    try:
+        PartialDate.parse(value)
+    except ValueError:
+        return ""
+    return "FHIR writes a day alone, or a time with seconds and a zone; it was read all the same."
 
 
 def _choice(names: list[str]) -> str:
