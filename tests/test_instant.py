@@ -25,6 +25,7 @@ parse = PartialDate.parse
         ("2024-05-01T23:30:00Z", "2024-05-01", "2024-05-01"),
         ("2024-05-01T23:30:00.123-08:00", "2024-05-01", "2024-05-01"),
         ("2024-05-01T00:30:00+14:00", "2024-05-01", "2024-05-01"),
+        ("2024-05-01T23:30:00.123+0000", "2024-05-01", "2024-05-01"),
     ],
 )
 def test_a_date_is_the_days_it_may_mean_as_written(text: str, first: str, last: str) -> None:
@@ -37,7 +38,7 @@ def test_a_date_is_the_days_it_may_mean_as_written(text: str, first: str, last: 
 @pytest.mark.parametrize(
     "text",
     ["", "24", "2024-1", "2024-01-1", "2024/01/01", "01.02.2024", "2024-01T10:00", "2024T10:00", "2024-01-01 10:00",
-     "2024-01-01T10", "2024-01-01T10:00:00+1", "2024-01-01x", "yesterday", " 2024"],
+     "2024-01-01T10", "2024-01-01T10:00:00+1", "2024-01-01T10:00:00+00000", "2024-01-01x", "yesterday", " 2024"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_without_quoting_it(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a FHIR date$"):

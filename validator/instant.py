@@ -14,7 +14,7 @@ from validator.regex import regex
 from validator.verdict import Truth
 
 _DATE = regex(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_TIME = regex(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?")
+_TIME = regex(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?")
 
 
 _EARLIEST_ZONE = timedelta(hours=14)
@@ -36,7 +36,9 @@ class PartialDate(Frozen):
     @staticmethod
     @lru_cache(maxsize=4096)
     def parse(text: str) -> PartialDate:
-        """Reads `2014`, `2014-11`, `2014-11-22` or a dateTime. Raises ValueError (which never quotes the value).
+        """Reads `2014`, `2014-11`, `2014-11-22` or a dateTime, also with its zone as `+0000`, as many programs have it.
+
+        Raises ValueError (which never quotes the value).
 
         What a text means is remembered: a chart repeats its days, and each of its readers asks for them.
         """

@@ -55,6 +55,7 @@ def test_an_id_in_other_letters_names_its_entry_all_the_same(old: str, new: str)
     [
         ("Condition", {"onsetDateTime": "2025-09-01T00:00:00"}),
         ("Condition", {"recordedDate": "2025-09-02T10:30"}),
+        ("Condition", {"recordedDate": "2025-09-02T10:30:00.000+0000"}),
         ("Patient", {"birthDate": "1964-05-04T00:00:00Z"}),
         ("Condition", {"code": concept({"system": "http://snomed.info/sct", "code": "702391001 "})}),
     ],

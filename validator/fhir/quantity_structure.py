@@ -110,7 +110,7 @@ def moment(value: Any, path: Path, into: Complaints) -> PartialDate | None:
         into.add(VALUE, path, "not a date of the calendar as FHIR writes it, such as 2026-11-22.")
         return None
     if _MOMENT.fullmatch(written) is None:
-        into.add(VALUE, path, "a time needs seconds and a time zone.", severity=Severity.WARNING)
+        into.add(VALUE, path, "a time needs seconds and a time zone, as -05:00 or Z.", severity=Severity.WARNING)
     return day
 
 
