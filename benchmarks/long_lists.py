@@ -243,6 +243,27 @@ def repeated_in_condition(count: int) -> Resource:
     return chart
 
 
+def repeated_in_result(count: int) -> Resource:
+    """A result in words, which names tumors again and again in one sentence."""
+    chart = bundle()
+    result = {
+        "resourceType": "Observation",
+        "id": "pathology",
+        "status": "final",
+        "code": {"text": "Pathology"},
+        "subject": order_of(chart)["subject"],
+        "effectiveDateTime": "2026-11-01",
+        "valueString": " ".join(f"renal cell carcinoma {next(RUN)}" for _ in range(count)),
+    }
+    chart["entry"].append({"fullUrl": "https://ehr.example.org/fhir/Observation/pathology", "resource": result})
+    return chart
+
+
+def named_again(one: Resource, count: int) -> None:
+    """A note that names drugs again and again in one sentence."""
+    one["note"] = [{"text": " ".join(f"ketoconazole {next(RUN)}" for _ in range(count))}]
+
+
 def for_the_patient(one: Resource, count: int) -> None:
     """A long instruction for the patient."""
     one["dosageInstruction"][0]["patientInstruction"] = " ".join(f"Take it at {next(RUN)}." for _ in range(count))
@@ -357,6 +378,8 @@ LISTS: dict[str, tuple[Made, int]] = {
     "other words of a text": (in_order(own_words_in_text), 500),
     "a danger told again and again": (in_order(repeated), 200),
     "a danger again and again in a condition": (repeated_in_condition, 200),
+    "a tumor again and again in a result": (repeated_in_result, 250),
+    "a drug again and again in a note": (in_order(named_again), 250),
     "words for the patient": (in_order(for_the_patient), 200),
     "extensions": (in_order(extensions), 2000),
     "identifiers": (in_order(identifiers), 2000),
