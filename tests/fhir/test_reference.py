@@ -34,7 +34,10 @@ def served(*pairs: tuple[str | None, dict[str, Any]]) -> Submission:
         ("Patient/p/_history/3", True),
         (f"{SERVER}/Patient/p/_history/3", True),
         ("Patient/p/_history/2", False),
+        # Behind a proxy that ends TLS one server has two addresses.
+        ("http://ehr.example.org/fhir/Patient/p", True),
         ("https://other.example.org/fhir/Patient/p", False),
+        ("http://ehr.example.org/other/Patient/p", False),
         ("Patient/q", False),
         ("Practitioner/p", False),
         ("p", False),

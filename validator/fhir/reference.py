@@ -150,7 +150,8 @@ class ReferenceIndex:
         # What has another server's address is another resource, whatever its id.
         named_so: list[Entry] = []
         for one in self._by_name.get(name, ()):
-            if base is None or _server(one) in (None, base):
+            own = _server(one)
+            if base is None or own is None or _without_scheme(own) == _without_scheme(base):
                 named_so.append(one)
         return _only(named_so)
 
@@ -180,6 +181,11 @@ class ReferenceIndex:
                     self._by_identifier[key].append(entry)
         wanted = self._by_identifier.get((system, value), [])
         return [one for one in wanted if kind in (None, one.resource_type) and one.parent is None]
+
+
+def _without_scheme(server: str) -> str:
+    """A server's address as it is the same behind a proxy that ends TLS: http and https lead to one server."""
+    return server.partition("://")[2] or server
 
 
 def dangling(expression: str, target: str = "resource") -> Issue:
