@@ -104,7 +104,7 @@ def test_the_start_of_another_drug_is_not_the_partners() -> None:
 
 def test_a_dose_by_body_size_says_so() -> None:
     assert ask(AMONG, partner((3, "mg/kg"))).because == "nivolumab is ordered by body size (mg/kg)"
-    assert ask(AMONG, partner((360, "mg"))).because == "nivolumab is ordered at another dose"
+    assert ask(AMONG, partner((360, "mg"))).because == "nivolumab is ordered at 360 mg"
 
 
 @pytest.mark.parametrize(

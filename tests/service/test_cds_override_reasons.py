@@ -50,7 +50,7 @@ def test_a_card_about_a_list_that_could_not_be_read_offers_that_it_was_looked_at
     [
         (
             "rcc-coughing-blood",
-            {"ruled-out-or-over", "chart-is-wrong", "benefit-outweighs-risk", "clinical-trial", "will-monitor"},
+            {"ruled-out-or-over", "chart-is-wrong", "benefit-outweighs-risk", "clinical-trial"},
         ),
         (
             "rcc-operation-in-ten-days",

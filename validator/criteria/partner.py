@@ -17,6 +17,7 @@ from validator.criteria.registry import criterion
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import plain, rounded
+from validator.terminology.bare_name import bare_name
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
@@ -51,18 +52,18 @@ class PartnerDoseNotAmong(Frozen):
         for therapy in taken(chart, self.groups, planned=True):
             if therapy.kind is not TherapyKind.REQUEST:
                 continue
+            name = bare_name(therapy.name)
             for unit, value in amounts_of(therapy):
                 if unit.endswith(_PER_SIZE):
-                    return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
+                    return yes(f"{name} is ordered by body size ({unit})", therapy.evidence)
                 if (mg := milligrams(value, unit)) is not None and mg not in allowed:
-                    return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
+                    return yes(f"{name} is ordered at {plain(mg)} mg", therapy.evidence)
             interval = interval_of(therapy)
             for unit, value in amounts_of(therapy):
                 mg = milligrams(value, unit)
                 if mg is not None and interval is not None and interval < shortest.get(mg, interval):
                     often = f"every {_counted_days(interval)}, not every {_counted_days(shortest[mg])}"
-                    says = f"{therapy.name} {plain(mg)} mg is ordered {often}"
-                    return yes(says, therapy.evidence)
+                    return yes(f"{name} {plain(mg)} mg is ordered {often}", therapy.evidence)
         return no("the partner's dose is among those named, or not stated")
 
 
